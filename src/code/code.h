@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+// Code as it is stored: the function image of spec/bytecode.md, the module context, and the host's notes about both.
+//
+// In the Python heap (counted): struct context 4 words; its table 4*(ceil(names/2)+constants) bytes on the board; per function
+// struct code 4 words (3 where prof has no inline assembler), children table n words, image in its exact size.
+// In host memory (not counted): struct code_info, made on first use, freed through heap_drop_hook (kind HEAP_HOSTED).
+#ifndef SRC_CODE_H
+#define SRC_CODE_H
+
+#include "obj.h"
+
+struct module;
+
+struct context { // 4 words
+    struct module *module;   // whose globals the code uses
+    void *table;             // run: uint32_t names[], then (8-aligned) obj_t constants[]
+    uint32_t n_names, n_constants;
+    uint64_t spare;
+};
+static inline uint32_t *context_names(const struct context *c) { return c->table; }
+static inline obj_t *context_constants(const struct context *c) {
+    return (obj_t *)((char *)c->table + ((size_t)(c->n_names + 1) / 2) * 8);
+}
+struct context *context_new(struct module *module);
+void context_set_tables(struct context *c, size_t n_names, const qstr_t *names, size_t n_constants, const obj_t *constants);
+
+enum code_kind { CODE_BYTECODE, CODE_NATIVE, CODE_VIPER, CODE_ASM };
+struct code { // 4 words
+    uint8_t *image;          // prelude and instructions
+    struct code **children;  // run of n_children words
+    struct code_info *info;  // host memory, NULL until code_info()
+    uint32_t image_len;
+    uint16_t n_children;
+    uint8_t kind, spare;
+};
+enum code_flag { CODE_GENERATOR = 1, CODE_KWARGS = 2, CODE_VARARGS = 4, CODE_KW_DEFAULTS = 8 };
+
+// Inline-cache cell: one per instruction that wants one; meaning is the engine's (run/vm.c).
+struct cache {
+    uintptr_t key;
+    uintptr_t value;
+    uint32_t version;
+    uint32_t slot;
+};
+struct code_info {
+    uint32_t n_state, n_blocks, n_pos, n_kwonly, n_defaults, flags; // signature
+    uint32_t n_cells, code_len;
+    const uint8_t *names;      // varint string indices: function name, then parameters
+    const uint8_t *lines, *lines_end;
+    const uint8_t *cells;
+    const uint8_t *start;      // first instruction
+    qstr_t name, file;         // for tracebacks
+    const qstr_t *parameters;  // n_pos + n_kwonly names, host array
+    bool plain;                // no generator, varargs, kwargs, keyword-only, cells: the fast call path
+    uint32_t frame_words;      // n_state + 3 * n_blocks
+    uint32_t board_stack;      // modelled C stack bytes of a plain call
+    uint16_t *cache_index;     // per instruction position: number of its cache, or 0; NULL until the engine makes it
+    struct cache *caches;
+};
+// Decodes the prelude (and fills parameters from context names). Never fails for verified or compiled code. Host memory only.
+struct code_info *code_info(struct code *code, const struct context *context);
+size_t code_line(const struct code_info *info, size_t position); // line of an instruction
+
+// varints and labels (spec 2)
+size_t varint_read(const uint8_t **p);
+intptr_t varint_read_signed(const uint8_t **p);
+
+// verify.c: everything the engine trusts. Returns NULL, or what is wrong (static text). n_* are the limits of the context.
+// small_bits: width the file assumes. children already attached.
+const char *code_verify(const struct code *code, size_t n_names, size_t n_constants);
+
+// disasm.c: the listing of -v -v and mpy-dump
+void code_disassemble(const struct printer *p, const struct code *code, const struct context *context);
+
+// mpy_read.c
+// Reads a .mpy from memory into a fresh context of `module`; verifies; returns the outermost code. ValueError `incompatible .mpy file`,
+// `incompatible .mpy arch`, `native code in .mpy unsupported`, `bad .mpy file: ...`; MemoryError.
+struct code *mpy_read(const uint8_t *data, size_t len, struct context *context);
+bool mpy_looks_like(const uint8_t *data, size_t len); // starts with 'M' and is not text
+// mpy_write.c
+// Writes what the compiler made. `put` is called with successive pieces. Names with a static number are written by number.
+void mpy_write(const struct code *code, const struct context *context, int small_bits, void (*put)(void *data, const void *p, size_t n), void *data);
+
+#endif

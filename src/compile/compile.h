@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+// Tree to stored code, by spec/bytecode.md 9 to 16. Raises SyntaxError and the other errors of section 15.
+#ifndef SRC_COMPILE_H
+#define SRC_COMPILE_H
+
+#include "code/code.h"
+#include "syntax/parser.h"
+
+struct compile_options {
+    int optimise;        // 0..3: level
+    bool repl;           // PARSE_SINGLE: expression statements are printed through __repl_print__
+    bool no_lines;       // -X no-source-lines
+    bool doc_strings;    // never in this project's profiles
+};
+// Compiles and frees the tree (also when it raises). Names and constants go to context, which must be fresh.
+struct code *compile_tree(struct tree *tree, struct context *context, const struct compile_options *options);
+
+// The whole way from text to a callable of no arguments (module body) in the globals of `module`: what import, exec, eval, compile and the
+// prompt use, with rt.optimise. repl only for PARSE_SINGLE.
+obj_t compile_text(const char *text, size_t len, qstr_t file, enum parse_input input, struct module *module, bool from_file);
+
+#endif

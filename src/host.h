@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+// What the interpreter needs from the outside. A port implements it (ports/unix/host.c). No function raises; errors are POSIX numbers.
+#ifndef SRC_HOST_H
+#define SRC_HOST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+// console
+void host_write(int fd, const char *data, size_t len); // 1 stdout, 2 stderr; all of it, whatever it takes
+// files, read whole
+enum host_kind { HOST_MISSING, HOST_FILE, HOST_FOLDER };
+enum host_kind host_kind(const char *path);
+char *host_read_file(const char *path, size_t *len, int *error); // host_alloc'ed, NUL-terminated; NULL: *error
+// clock
+uint64_t host_ticks_us(void);      // monotonic
+int64_t host_time_ns(void);        // since 1970, wall clock
+void host_sleep_us(uint64_t us);   // returns early when rt.poll is set
+uint32_t host_random(void);        // entropy, for unseeded generators
+// memory: a reserved range, zero, committed on touch; NULL when refused
+void *host_reserve(size_t bytes);
+void host_release(void *p, size_t bytes);
+void host_discard(void *p, size_t bytes); // contents no longer needed; reads as zero afterwards
+_Noreturn void host_fatal(const char *message); // prints `micropython: message`, exits with status 2
+
+#endif

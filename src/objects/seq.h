@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+// tuple, list, range, slice. Growth and shrinking of lists follow spec/heap-model.md 2.5.
+#ifndef SRC_SEQ_H
+#define SRC_SEQ_H
+
+#include "obj.h"
+
+struct tuple { // 2 + n words
+    const struct type *type; // type_tuple, or a namedtuple class
+    size_t len;
+    obj_t items[];
+};
+struct list { // 4 words + a run of `room` words (at least 4)
+    const struct type *type;
+    size_t room, len;
+    obj_t *items;
+};
+struct range {
+    const struct type *type;
+    intptr_t start, stop, step;
+};
+struct slice {
+    const struct type *type;
+    obj_t start, stop, step;
+};
+extern const struct tuple tuple_empty;
+#define OBJ_EMPTY_TUPLE ((obj_t)&tuple_empty)
+
+obj_t tuple_new(size_t n, const obj_t *items); // items NULL: all OBJ_NULL, to be filled in at once
+obj_t list_new(size_t n, const obj_t *items);  // items NULL: all OBJ_NONE
+obj_t list_from_iterable(obj_t iterable);
+obj_t tuple_from_iterable(obj_t iterable);
+void list_append(obj_t list, obj_t item);
+void list_extend(obj_t list, obj_t iterable);
+obj_t list_remove_at(struct list *l, size_t index);
+void list_sort(obj_t list, obj_t key, bool reverse);
+obj_t range_new(intptr_t start, intptr_t stop, intptr_t step);
+obj_t slice_new(obj_t start, obj_t stop, obj_t step);
+bool obj_is_tuple(obj_t o); // tuple, or namedtuple, or another whose ops are tuple's
+// Items of a tuple or list (TypeError for others); the array is the object's own.
+void seq_items(obj_t o, size_t *len, obj_t **items);
+void seq_items_of_length(obj_t o, size_t len, obj_t **items); // ValueError `requested length N but object has length M`
+// Slice bounds as Python cuts them to `len`; true when step is 1.
+struct slice_bounds {
+    size_t start, stop;
+    intptr_t step;
+    size_t count; // items selected
+};
+bool slice_indices(size_t len, obj_t slice, struct slice_bounds *out);
+bool seq_compare(enum binary_op op, size_t an, const obj_t *a, size_t bn, const obj_t *b);
+obj_t seq_index(const obj_t *items, size_t n, size_t n_args, const obj_t *args); // list.index / tuple.index
+obj_t seq_count(const obj_t *items, size_t n, obj_t item);
+
+#endif

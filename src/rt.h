@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+// struct runtime: the whole state of the interpreter. One process, one runtime (`rt`). A process may fork at any bytecode and both
+// copies go on, so nothing is hidden elsewhere (host-memory caches hang off objects and are rebuilt at need).
+// Every field names its owner: the only file that writes it.
+#ifndef SRC_RT_H
+#define SRC_RT_H
+
+#include "obj.h"
+#include "profile.h"
+#include <setjmp.h>
+#include <signal.h>
+
+struct frame;
+struct dict;
+struct module;
+
+// A place to land for raise(): see run/raise.h.
+struct catch {
+    struct catch *outer;
+    struct frame *frame;     // innermost Python frame when it was set
+    obj_t exception;
+    jmp_buf jump;
+};
+
+enum poll_reason { POLL_INTERRUPT = 1, POLL_SCHEDULE = 2, POLL_KEYBOARD = 4, POLL_BOARD = 8 };
+
+struct runtime {
+    struct profile profile;           // main: a copy of the chosen one, changed by -X options
+    intptr_t small_min;               // profile: smallest small integer
+    uintptr_t small_span;             // profile: largest minus smallest; v is small when (uintptr_t)(v - small_min) <= small_span
+
+    // run/raise.c
+    struct catch *catch;              // innermost landing place
+    // run/vm.c, run/frame.c
+    struct frame *frame;              // innermost Python frame, NULL outside
+    obj_t *stack_base, *stack_limit;  // host memory for value slots of all running frames
+    struct dict *globals, *locals;    // of the running frame (mirrors for natives: exec, globals(), import)
+    obj_t stop_value;                 // result carried by the last end of an iteration (OBJ_NONE when none)
+    uint32_t globals_version;         // objects/map.c: counts new and removed keys of module dictionaries, and class changes
+    // stack
+    char *c_stack_top;                // main: highest address
+    size_t c_stack_limit;             // main: bytes that may be used before RuntimeError
+    size_t board_stack;               // run/vm.c: modelled bytes in use under a board profile
+    // heap/
+    uint32_t heap_lock_depth;         // heap.c
+    // modules
+    struct map *loaded;               // run/import.c: sys.modules (the map of loaded_dict)
+    struct dict *loaded_dict;
+    struct dict *main_dict;           // run/import.c: __main__
+    obj_t sys_path, sys_argv;         // modules/sys.c: lists
+    obj_t sys_mutable[8];             // modules/sys.c: ps1, ps2, tracebacklimit ...
+    struct dict *builtins_override;   // modules/builtins.c
+    // errors
+    obj_t emergency_exception;        // run/raise.c: static exception object used when the heap has no room
+    void *emergency_buffer; size_t emergency_len;
+    // options
+    int optimise;                     // micropython.opt_level
+    int verbose;                      // -v count
+    bool keyboard_interrupt;          // micropython.kbd_intr: Ctrl-C raises
+    // pending work; set from signal handlers, read at bytecode jumps and in waits
+    volatile sig_atomic_t poll;       // enum poll_reason bits
+    obj_t pending_exception;          // run/schedule.c
+    uint32_t scheduler_lock;          // run/schedule.c
+    struct { obj_t function, argument; } schedule_queue[32];
+    uint32_t schedule_head, schedule_count;
+    obj_t port_roots[32];             // ports/unix, emu: handlers, terminals
+};
+extern struct runtime rt;
+
+// Starts the interpreter with rt.profile filled in and the heap made; may be called again after rt_stop().
+void rt_start(void);
+void rt_stop(void);
+
+// RuntimeError `maximum recursion depth exceeded` when the host's C stack, or the modelled one, is used up. Called by every native
+// that can re-enter itself or Python.
+void stack_check(void);
+size_t stack_use(void); // bytes, as micropython.stack_use()
+
+static inline bool int_fits(intptr_t v) { return (uintptr_t)(v - rt.small_min) <= rt.small_span; }
+
+#endif

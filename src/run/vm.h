@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MIT
+// The engine and its frames.
+//
+// A frame record is host memory; its value slots (n_state words: evaluation stack from slot 0 up, locals from the top down) and
+// block records lie on rt's host value stack, or inside the generator object that owns the frame. A board keeps larger frames in its
+// heap: then `shadow` is a heap run of the board's size that only takes the room.
+// Exact roots: of each frame, slots 0..sp, all locals, block records' exceptions, the function.
+#ifndef SRC_VM_H
+#define SRC_VM_H
+
+#include "code/code.h"
+#include "objects/types.h"
+
+struct block { // 3 words on the board
+    const uint8_t *handler;
+    obj_t *height;     // value of sp to restore; low bit: cleanup mark
+    obj_t exception;   // delivered to this handler
+};
+struct frame {
+    struct frame *outer;
+    const uint8_t *ip;     // saved at every instruction that can leave the engine
+    obj_t *sp;             // one below the first free slot: points at the top value
+    obj_t *slots;          // slot 0
+    struct block *block, *blocks; // innermost record (blocks - 1 when none), first record
+    struct code_info *info;
+    struct code *code;
+    struct context *context;
+    obj_t function;        // keeps code alive
+    struct dict *globals, *locals; // locals != globals only in class bodies and exec
+    struct dict *saved_globals, *saved_locals;
+    void *shadow;          // heap run standing for the frame, or NULL
+    obj_t generator;       // owner of the slots, or OBJ_NULL
+    uint32_t board_stack;  // modelled bytes added to rt.board_stack
+    uint8_t entry;         // returning from it leaves the engine
+};
+
+// Calls a Python function (type_function) from C.
+obj_t vm_call(obj_t function, size_t n_cells, const obj_t *cells, size_t n, size_t kw, const obj_t *args);
+// Runs the module body (a function of no arguments) with these dictionaries current.
+obj_t vm_run_body(obj_t function, struct dict *globals, struct dict *locals);
+// Binds arguments by spec/bytecode.md 4.3 into slots (n_state words, cleared). Shared by calls and generators.
+void frame_bind(struct code_info *info, struct function *f, obj_t *slots, size_t n_cells, const obj_t *cells, size_t n, size_t kw, const obj_t *args);
+
+// generator.c
+struct generator { // 7 words + n_state + 3 * n_blocks
+    const struct type *type;
+    obj_t function;
+    const uint8_t *ip;    // NULL: finished; start: not started
+    obj_t *sp;
+    struct block *block;
+    struct dict *globals;
+    uint32_t running, name;
+    obj_t slots[];
+};
+obj_t generator_new(obj_t function, size_t n_cells, const obj_t *cells, size_t n, size_t kw, const obj_t *args);
+enum resume { RESUME_YIELD, RESUME_RETURN, RESUME_RAISE };
+// Resumes with a sent value, or throws (exception != OBJ_NULL). *result: yielded, returned or raised object. Raises only for misuse.
+enum resume generator_resume(obj_t generator, obj_t send, obj_t exception, obj_t *result);
+
+// import.c
+obj_t import_module(qstr_t name, obj_t from_list, intptr_t level); // IMPORT_NAME
+void import_start(void); // __main__, sys.modules
+obj_t import_builtin(qstr_t name); // builtin module object or OBJ_NULL; knows the old u-names
+// Runs a file as __main__ (source or .mpy); raises what it raises.
+void run_file(const char *path);
+void run_text(const char *text, size_t len, const char *name, int input); // input: enum parse_input
+
+// schedule.c
+void poll_run(void);      // does pending work: called by the engine when rt.poll is set, and by waits. May raise.
+bool schedule(obj_t function, obj_t argument); // false: queue full
+void schedule_lock(void);
+void schedule_unlock(void);
+
+#endif
