@@ -20,7 +20,7 @@ FILENAME !~ /names\.def$/ {
     while (match(line, /(^|[^A-Za-z0-9_])(Q_|MEMBER\()[A-Za-z0-9_]+/)) {
         word = substr(line, RSTART, RLENGTH)
         sub(/^.*(Q_|MEMBER\()/, "", word)
-        if (word != "xxx" && word != "name" || word == "name" && line !~ /define/) {
+        if (word !~ /^(xxx|none|first_dynamic|last_static)$/) {
             if (!(word in seen) && !(word in found)) { found[word] = 1; order[++n] = word }
         }
         line = substr(line, RSTART + RLENGTH)
