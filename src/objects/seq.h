@@ -24,6 +24,23 @@ struct slice {
     obj_t start, stop, step;
 };
 extern const struct tuple tuple_empty;
+
+// The iterator that most containers share: `next` is called with the iterator itself and finds its object and its place here.
+struct polymorph_iter { // type_polymorph_iter, fits struct iter_buf
+    const struct type *type;
+    obj_t (*next)(obj_t self); // OBJ_NULL at the end
+    obj_t of;
+    size_t cursor;
+};
+// Makes one in *buf, or in the heap (4 words) when buf is NULL. Returns it.
+obj_t iter_build(struct iter_buf *buf, obj_t (*next)(obj_t), obj_t of, size_t cursor);
+// The room for an iterator of own type: buf, or 4 words of the heap.
+void *iter_room(struct iter_buf *buf);
+// End of an iteration: sets rt.stop_value to OBJ_NONE, returns OBJ_NULL.
+obj_t iter_end(void);
+// An iterator over an object that has only __getitem__.
+obj_t iter_build_getitem(struct iter_buf *buf, obj_t of);
+
 #define OBJ_EMPTY_TUPLE ((obj_t)&tuple_empty)
 
 obj_t tuple_new(size_t n, const obj_t *items); // items NULL: all OBJ_NULL, to be filled in at once
