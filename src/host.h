@@ -17,6 +17,13 @@ char *host_read_file(const char *path, size_t *len, int *error); // host_alloc'e
 uint64_t host_ticks_us(void);      // monotonic
 int64_t host_time_ns(void);        // since 1970, wall clock
 void host_sleep_us(uint64_t us);   // returns early when rt.poll is set
+// Civil time in the host's zone. month 1..12, weekday 0 Monday, yearday 1..366, summer > 0: daylight saving, < 0: to be found out
+struct host_calendar {
+    int64_t year;
+    int month, day, hour, minute, second, weekday, yearday, summer;
+};
+void host_local_time(int64_t seconds, struct host_calendar *out); // since 1970
+int64_t host_local_seconds(const struct host_calendar *c);        // inverse; fields out of range are carried over
 uint32_t host_random(void);        // entropy, for unseeded generators
 // memory: a reserved range, zero, committed on touch; NULL when refused
 void *host_reserve(size_t bytes);

@@ -8,7 +8,6 @@
 #include "obj.h"
 #include "profile.h"
 #include <setjmp.h>
-#include <signal.h>
 
 struct frame;
 struct dict;
@@ -33,6 +32,7 @@ struct runtime {
     struct catch *catch;              // innermost landing place
     // run/vm.c, run/frame.c
     struct frame *frame;              // innermost Python frame, NULL outside
+    char *engine_stack;               // C stack address of the innermost engine entry
     obj_t *stack_base, *stack_limit;  // host memory for value slots of all running frames
     struct dict *globals, *locals;    // of the running frame (mirrors for natives: exec, globals(), import)
     obj_t stop_value;                 // result carried by the last end of an iteration (OBJ_NONE when none)
@@ -58,7 +58,7 @@ struct runtime {
     int verbose;                      // -v count
     bool keyboard_interrupt;          // micropython.kbd_intr: Ctrl-C raises
     // pending work; set from signal handlers, read at bytecode jumps and in waits
-    volatile sig_atomic_t poll;       // enum poll_reason bits
+    volatile int poll;                // enum poll_reason bits (int is what sig_atomic_t is; <signal.h> has a raise() of its own)
     obj_t pending_exception;          // run/schedule.c
     uint32_t scheduler_lock;          // run/schedule.c
     struct { obj_t function, argument; } schedule_queue[32];

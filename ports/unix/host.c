@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: MIT
+// The host as Unix offers it: console, whole files, clocks, entropy, address space.
+//
+// Invariants
+//  - Console output leaves in the order in which it was written, over both descriptors: text for 2 first pushes out what is kept for 1.
+//  - Text for descriptor 1 is kept back only while it is an unfinished line and the descriptor is no terminal; at most
+//    sizeof(kept.text) bytes. It leaves at a line end, before anything is read or slept for, and at exit.
+//  - host_sleep_us() cannot miss an interrupt: signals are blocked between the look at rt.poll and the wait, which opens them again.
+//  - Reserved ranges cost address space only; the kernel commits a page when it is touched.
+#define _GNU_SOURCE
+#include "host.h"
+#include "port.h"
+#include "rt.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "heap/heap.h"
+
+static struct {
+    char text[8192];
+    size_t len;
+    int tty; // 0 unknown, 1 a terminal, -1 none
+} kept;
+
+static void descriptor_write(int fd, const char *data, size_t len) {
+    while (len > 0) {
+        ssize_t n = write(fd, data, len);
+        if (n < 0 && errno == EINTR) continue;
+        if (n < 0 && errno == EAGAIN) {
+            struct pollfd p = {.fd = fd, .events = POLLOUT};
+            poll(&p, 1, -1);
+            continue;
+        }
+        if (n <= 0) return; // nobody reads any more: a print must not fail for that
+        data += n;
+        len -= (size_t)n;
+    }
+}
+
+void console_flush(void) {
+    size_t len = kept.len;
+    kept.len = 0;
+    descriptor_write(1, kept.text, len);
+}
+
+bool console_is_tty(int fd) { return isatty(fd) == 1; }
+
+void host_write(int fd, const char *data, size_t len) {
+    if (len == 0) return;
+    if (fd != 1) {
+        console_flush();
+        descriptor_write(fd, data, len);
+        return;
+    }
+    if (kept.tty == 0) kept.tty = console_is_tty(1) ? 1 : -1;
+    if (len > sizeof(kept.text) - kept.len) console_flush();
+    if (len > sizeof(kept.text)) {
+        descriptor_write(1, data, len);
+        return;
+    }
+    memcpy(kept.text + kept.len, data, len);
+    kept.len += len;
+    if (kept.tty == 1 || data[len - 1] == '\n') console_flush();
+}
+
+static void interrupt_note(int number) {
+    (void)number;
+    if (!rt.keyboard_interrupt) return;
+    if (rt.poll & POLL_KEYBOARD) { // the first one was not answered: the program hangs in something that never looks
+        static const char text[] = "\nmicropython: interrupted twice: stopped\n";
+        if (write(2, text, sizeof(text) - 1) < 0) {}
+        _exit(130);
+    }
+    rt.poll |= POLL_KEYBOARD;
+}
+
+void console_start(void) {
+    struct sigaction action = {.sa_handler = interrupt_note};
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGINT, &action, NULL); // without SA_RESTART: a blocked read comes back
+    action.sa_handler = SIG_IGN;
+    sigaction(SIGPIPE, &action, NULL);
+    atexit(console_flush);
+}
+
+enum host_kind host_kind(const char *path) {
+    struct stat st;
+    if (stat(path, &st) != 0) return HOST_MISSING;
+    return S_ISDIR(st.st_mode) ? HOST_FOLDER : HOST_FILE;
+}
+
+// The whole of an open descriptor, which may be a pipe: its size is not known before the end.
+static char *descriptor_read(int fd, size_t guess, size_t *len, int *error) {
+    size_t room = guess + 1, used = 0;
+    char *text = host_alloc(room);
+    for (;;) {
+        if (used + 1 == room) text = host_resize(text, room = room * 2 + 256);
+        ssize_t n = read(fd, text + used, room - 1 - used);
+        if (n < 0 && errno == EINTR && !rt.poll) continue;
+        if (n < 0) {
+            *error = errno;
+            host_free(text);
+            return NULL;
+        }
+        if (n == 0) break;
+        used += (size_t)n;
+    }
+    text[used] = 0;
+    *len = used;
+    return text;
+}
+
+char *host_read_file(const char *path, size_t *len, int *error) {
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0) {
+        *error = errno;
+        return NULL;
+    }
+    struct stat st;
+    size_t guess = fstat(fd, &st) == 0 && st.st_size > 0 ? (size_t)st.st_size : 0;
+    char *text = descriptor_read(fd, guess + 1, len, error);
+    close(fd);
+    return text;
+}
+
+uint64_t host_ticks_us(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t)now.tv_sec * 1000000u + (uint64_t)now.tv_nsec / 1000u;
+}
+
+int64_t host_time_ns(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+void host_sleep_us(uint64_t us) {
+    console_flush();
+    sigset_t all, old;
+    sigfillset(&all);
+    sigprocmask(SIG_BLOCK, &all, &old);
+    if (!rt.poll) {
+        enum { LONGEST = 1000000000 }; // seconds; what the kernel takes everywhere
+        uint64_t seconds = us / 1000000u;
+        struct timespec wait = {.tv_sec = seconds > LONGEST ? LONGEST : (time_t)seconds, .tv_nsec = (long)(us % 1000000u) * 1000};
+        ppoll(NULL, 0, &wait, &old);
+    }
+    sigprocmask(SIG_SETMASK, &old, NULL);
+}
+
+void host_local_time(int64_t seconds, struct host_calendar *out) {
+    time_t t = (time_t)seconds;
+    struct tm tm;
+    memset(out, 0, sizeof(*out));
+    if (!localtime_r(&t, &tm)) return;
+    *out = (struct host_calendar){.year = tm.tm_year + INT64_C(1900), .month = tm.tm_mon + 1, .day = tm.tm_mday, .hour = tm.tm_hour,
+        .minute = tm.tm_min, .second = tm.tm_sec, .weekday = (tm.tm_wday + 6) % 7, .yearday = tm.tm_yday + 1, .summer = tm.tm_isdst};
+}
+
+int64_t host_local_seconds(const struct host_calendar *c) {
+    struct tm tm = {.tm_year = (int)(c->year - 1900), .tm_mon = c->month - 1, .tm_mday = c->day, .tm_hour = c->hour,
+        .tm_min = c->minute, .tm_sec = c->second, .tm_isdst = c->summer};
+    return (int64_t)mktime(&tm);
+}
+
+uint32_t host_random(void) {
+    uint32_t v = 0;
+    if (getrandom(&v, sizeof(v), 0) != (ssize_t)sizeof(v)) v = (uint32_t)(host_time_ns() ^ getpid());
+    return v;
+}
+
+void *host_reserve(size_t bytes) {
+    void *p = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    return p == MAP_FAILED ? NULL : p;
+}
+
+void host_release(void *p, size_t bytes) {
+    if (p) munmap(p, bytes);
+}
+
+void host_discard(void *p, size_t bytes) {
+    if (bytes > 0) madvise(p, bytes, MADV_DONTNEED);
+}
+
+_Noreturn void host_fatal(const char *message) {
+    console_flush();
+    static const char start[] = "micropython: ";
+    descriptor_write(2, start, sizeof(start) - 1);
+    descriptor_write(2, message, strlen(message));
+    descriptor_write(2, "\n", 1);
+    _exit(2);
+}

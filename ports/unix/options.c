@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: MIT
+// The command line.
+//
+//   micropython [options] [-c COMMAND | -m MODULE | FILE | -] [ARGS]
+//
+// Options stand before the subject; everything behind it belongs to the program (sys.argv). What cannot be understood is answered
+// on stderr with `micropython: what is wrong: what to do` and exit status 2, before the interpreter starts.
+#define _GNU_SOURCE
+#include <errno.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "port.h"
+#include "profile.h"
+
+static const char usage_text[] =
+    "usage: micropython [options] [-c COMMAND | -m MODULE | FILE | -] [ARGS]\n"
+    "Runs a Python program as MicroPython 1.28 does. Without a subject: the prompt, or the program on standard input.\n"
+    "\n"
+    "  -c COMMAND        run this text\n"
+    "  -m MODULE         run this module of sys.path as the main program\n"
+    "  -i                show the prompt when the program has ended (also: MICROPYINSPECT=1)\n"
+    "  -O, -O2, -O3      leave out assertions; __debug__ is False; -O3 also line numbers\n"
+    "  -v                say more (twice: list the code)\n"
+    "  -X heapsize=N[w][K|M]    size of the heap, in bytes or words\n"
+    "  -X emit=bytecode|native  how functions are compiled by default\n"
+    "  -X compile-only          compile, do not run\n"
+    "  -X realtime              ask the host for real-time priority\n"
+    "  --board=NAME      run in the memory of this board (see --list-boards)\n"
+    "  --list-boards     name the boards\n"
+    "  --raw-repl-exec FILE     run FILE as if it had been sent to the raw prompt of a freshly started board\n"
+    "  -h, --help        this text\n"
+    "  --version         the version\n"
+    "\n"
+    "MICROPYPATH: folders for sys.path, separated by colons (default ~/.micropython/lib:/usr/lib/micropython)\n";
+
+void usage_fail(const char *what, const char *subject, const char *advice) {
+    console_flush();
+    if (subject) fprintf(stderr, "micropython: %s '%s': %s\n", what, subject, advice);
+    else fprintf(stderr, "micropython: %s: %s\n", what, advice);
+    exit(2);
+}
+
+static _Noreturn void boards_list(void) {
+    for (const struct profile *p = profiles; p->name; p++) {
+        char heap[32] = "heap grows on demand";
+        if (p->heap_region) snprintf(heap, sizeof(heap), "heap %zu bytes", p->heap_region);
+        printf("%-12s %u-bit words, %u-bit floats, %s\n", p->name, p->word_bytes * 8u, p->float_bytes * 8u, heap);
+    }
+    exit(0);
+}
+
+// N[w][K|M]
+static size_t heap_size_parse(const char *text) {
+    char *end;
+    errno = 0;
+    unsigned long long n = strtoull(text, &end, 0);
+    size_t unit = 1;
+    if (*end == 'w') {
+        unit = sizeof(void *);
+        end++;
+    }
+    if (*end == 'k' || *end == 'K') unit *= 1024, end++;
+    else if (*end == 'm' || *end == 'M') unit *= 1024 * 1024, end++;
+    if (end == text || *end || errno || text[0] == '-') usage_fail("heap size not understood", text, "write a number such as 64K or 2M");
+    if (n > SIZE_MAX / 4 / unit) usage_fail("heap size too large", text, "choose less");
+    if (n * unit < 700) usage_fail("heap size too small", text, "at least 700 bytes are needed");
+    return (size_t)n * unit;
+}
+
+static void implementation_option(struct options *o, const char *text) {
+    if (strncmp(text, "heapsize=", 9) == 0) o->heap_size = heap_size_parse(text + 9);
+    else if (strcmp(text, "emit=bytecode") == 0) o->native = false;
+    else if (strcmp(text, "emit=native") == 0 || strcmp(text, "emit=viper") == 0) o->native = true;
+    else if (strcmp(text, "compile-only") == 0) o->compile_only = true;
+    else if (strcmp(text, "realtime") == 0) o->realtime = true;
+    else usage_fail("unknown -X option", text, "see micropython -h");
+}
+
+// -O -OO -O2; -v -vv. Returns false when the text is something else.
+static bool level_option(struct options *o, const char *text) {
+    char letter = text[1];
+    size_t run = strspn(text + 1, letter == 'O' ? "O" : "v");
+    if ((letter != 'O' && letter != 'v') || run == 0) return false;
+    const char *rest = text + 1 + run;
+    int level = (int)run;
+    if (letter == 'O' && run == 1 && rest[0] >= '0' && rest[0] <= '9' && !rest[1]) level = rest[0] - '0';
+    else if (*rest) return false;
+    if (letter == 'v') o->verbose += level;
+    else o->optimise = level == 1 && run == 1 && !*rest ? o->optimise + 1 : level;
+    return true;
+}
+
+// The value of an option that stands in the next word.
+static const char *option_value(int argc, char **argv, int *at, const char *advice) {
+    if (*at + 1 >= argc) usage_fail("option needs a value", argv[*at], advice);
+    return argv[++*at];
+}
+
+static void long_option(struct options *o, int argc, char **argv, int *at) {
+    const char *text = argv[*at];
+    if (strcmp(text, "--help") == 0) {
+        fputs(usage_text, stdout);
+        exit(0);
+    } else if (strcmp(text, "--version") == 0) {
+        banner_write();
+        exit(0);
+    } else if (strcmp(text, "--list-boards") == 0) {
+        boards_list();
+    } else if (strncmp(text, "--board=", 8) == 0) {
+        o->board = text + 8;
+    } else if (strcmp(text, "--board") == 0) {
+        o->board = option_value(argc, argv, at, "write --board=NAME");
+    } else if (strcmp(text, "--raw-repl-exec") == 0) {
+        o->mode = RUN_RAW_REPL;
+        o->subject = option_value(argc, argv, at, "name a file");
+    } else {
+        usage_fail("unknown option", text, "see micropython -h");
+    }
+}
+
+// Everything from argv[at] on belongs to the program; argv[at] itself is sys.argv[0] when `named`.
+static void subject_set(struct options *o, enum run_mode mode, const char *subject, int argc, char **argv, int at) {
+    o->mode = mode;
+    o->subject = subject;
+    o->n_args = argc - at;
+    o->args = argv + at;
+}
+
+static void mode_find(struct options *o, int argc, char **argv) {
+    int at = 1;
+    for (; at < argc && argv[at][0] == '-' && argv[at][1] && o->mode != RUN_RAW_REPL; at++) {
+        const char *text = argv[at];
+        if (strcmp(text, "-c") == 0) {
+            const char *command = option_value(argc, argv, &at, "write -c 'print(1)'");
+            o->argv0 = "-c";
+            subject_set(o, RUN_COMMAND, command, argc, argv, at + 1);
+            return;
+        } else if (strcmp(text, "-m") == 0) {
+            o->argv0 = option_value(argc, argv, &at, "name a module of sys.path");
+            subject_set(o, RUN_MODULE, o->argv0, argc, argv, at + 1);
+            return;
+        } else if (strcmp(text, "-X") == 0) {
+            implementation_option(o, option_value(argc, argv, &at, "see micropython -h"));
+        } else if (strcmp(text, "-i") == 0) {
+            o->inspect = true;
+        } else if (strcmp(text, "-h") == 0) {
+            fputs(usage_text, stdout);
+            exit(0);
+        } else if (strncmp(text, "--", 2) == 0) {
+            long_option(o, argc, argv, &at);
+        } else if (!level_option(o, text)) {
+            usage_fail("unknown option", text, "see micropython -h");
+        }
+    }
+    if (o->mode == RUN_RAW_REPL) {
+        subject_set(o, RUN_RAW_REPL, o->subject, argc, argv, at);
+    } else if (at < argc && strcmp(argv[at], "-") == 0) {
+        subject_set(o, RUN_STDIN, NULL, argc, argv, at);
+    } else if (at < argc) {
+        subject_set(o, RUN_FILE, argv[at], argc, argv, at);
+    } else {
+        subject_set(o, console_is_tty(0) ? RUN_PROMPT : RUN_STDIN, NULL, argc, argv, at);
+        o->argv0 = "";
+    }
+}
+
+void options_parse(struct options *o, int argc, char **argv) {
+    memset(o, 0, sizeof(*o));
+    mode_find(o, argc, argv);
+    const char *inspect = getenv("MICROPYINSPECT");
+    if (inspect && *inspect) o->inspect = true;
+    if (o->mode == RUN_STDIN && o->inspect && !o->n_args) o->mode = RUN_PROMPT;
+    if (o->board && !profile_find(o->board)) usage_fail("unknown board", o->board, "micropython --list-boards names them");
+}

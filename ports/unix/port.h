@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+// What the files of the Unix port share: the command line, the console, the prompt.
+//
+// Invariants
+//  - Bytes for descriptor 1 go through host_write(), which keeps an unfinished line back when the output is no terminal. Whoever
+//    hands descriptor 1 to somebody else (a child process, a C library, a fork) calls console_flush() first.
+//  - struct options is filled once, before the interpreter starts, and never changes afterwards.
+#ifndef PORTS_UNIX_PORT_H
+#define PORTS_UNIX_PORT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum run_mode { RUN_PROMPT, RUN_STDIN, RUN_COMMAND, RUN_MODULE, RUN_FILE, RUN_RAW_REPL };
+
+struct options {
+    enum run_mode mode;
+    const char *subject;  // command text, module name or file path; NULL for RUN_PROMPT and RUN_STDIN
+    const char *argv0;    // what sys.argv begins with when the subject does not; NULL: no such item
+    int n_args;           // what follows the subject on the command line
+    char **args;
+    const char *board;    // --board, or NULL for the desktop
+    size_t heap_size;     // bytes of the profile's heap; 0: as the profile says
+    int optimise, verbose;
+    bool inspect;         // -i or MICROPYINSPECT
+    bool compile_only;    // -X compile-only
+    bool native;          // -X emit=native
+    bool realtime;        // -X realtime
+};
+
+// Reads the command line. Prints and exits by itself for -h, --version, --list-boards (0) and for errors (2).
+void options_parse(struct options *o, int argc, char **argv);
+void usage_fail(const char *what, const char *subject, const char *advice); // `micropython: what 'subject': advice`, exit 2
+void banner_write(void); // `MicroPython v1.28.0 on 2026-08-01; breadboard version`
+
+void console_flush(void);       // writes out what host_write() kept back
+bool console_is_tty(int fd);
+void console_start(void);       // Ctrl-C sets rt.poll
+
+// Runs the prompt until Ctrl-D or sys.exit(); returns the exit status.
+int prompt_run(void);
+// Shows an exception on stderr, or obeys SystemExit. True: the program should end with *status.
+bool exit_or_report(uintptr_t exception, int *status);
+
+#endif
