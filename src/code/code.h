@@ -56,6 +56,8 @@ struct code_info {
     uint32_t board_stack;      // modelled C stack bytes of a plain call
     uint16_t *cache_index;     // per instruction position: number of its cache, or 0; NULL until the engine makes it
     struct cache *caches;
+    uint32_t n_locals;         // locals that the code or the arguments touch; filled with the caches
+    uint32_t n_caches;
 };
 // Decodes the prelude (and fills parameters from context names). Never fails for verified or compiled code. Host memory only.
 struct code_info *code_info(struct code *code, const struct context *context);

@@ -14,25 +14,45 @@
 struct block { // 3 words on the board
     const uint8_t *handler;
     obj_t *height;     // value of sp to restore; low bit: cleanup mark
-    obj_t exception;   // delivered to this handler
+    obj_t exception;   // delivered to this handler, OBJ_NULL before
+};
+// What becomes of a frame's result.
+enum frame_kind {
+    FRAME_ENTRY,     // entered from C: the engine is left
+    FRAME_CALL,      // pushed on the outer frame's stack in place of the call's operands
+    FRAME_INIT,      // __init__ of a new instance: must be None; the instance takes the place
+    FRAME_ITER       // generator driven by FOR_ITER of the outer frame
 };
 struct frame {
     struct frame *outer;
-    const uint8_t *ip;     // saved at every instruction that can leave the engine
-    obj_t *sp;             // one below the first free slot: points at the top value
-    obj_t *slots;          // slot 0
-    struct block *block, *blocks; // innermost record (blocks - 1 when none), first record
+    const uint8_t *ip;     // one past the opcode byte of the instruction that runs; saved by every instruction that can leave the engine
+    obj_t *sp;             // points at the top value (slots - 1 when the stack is empty); saved together with ip
+    obj_t *slots;          // slot 0; n_state of them
+    struct block *block;   // innermost record, blocks - 1 when there is none
+    struct block *blocks;
     struct code_info *info;
-    struct code *code;
+    const qstr_t *names;   // of the context
+    const obj_t *constants;
     struct context *context;
-    obj_t function;        // keeps code alive
+    obj_t function;        // keeps code and context alive
     struct dict *globals, *locals; // locals != globals only in class bodies and exec
-    struct dict *saved_globals, *saved_locals;
-    void *shadow;          // heap run standing for the frame, or NULL
-    obj_t generator;       // owner of the slots, or OBJ_NULL
+    obj_t instance;        // FRAME_INIT: the new instance
+    void *shadow;          // heap run standing for the board's frame, or NULL
+    void *scratch;         // heap run to free when the frame ends (argument array of the call), or NULL
+    struct generator *generator; // owner of slots and blocks, or NULL
+    char *end;             // next free byte of the host's frame stack
     uint32_t board_stack;  // modelled bytes added to rt.board_stack
-    uint8_t entry;         // returning from it leaves the engine
+    uint8_t kind;          // enum frame_kind
 };
+
+void frame_start(void);    // reserves the frame stack
+void frame_stop(void);
+void frame_mark_all(void); // for the collector: exact roots of every running frame
+// Makes a frame for a Python function and binds its arguments; it becomes rt.frame. RuntimeError when the stack is used up.
+struct frame *frame_push(obj_t function, size_t n_cells, const obj_t *cells, size_t n, size_t kw, const obj_t *args);
+struct frame *frame_push_generator(struct generator *g);
+void frame_pop(struct frame *f); // rt.frame becomes f->outer; frees shadow and scratch
+void frame_prepare(struct code_info *info); // counts locals, makes the inline caches
 
 // Calls a Python function (type_function) from C.
 obj_t vm_call(obj_t function, size_t n_cells, const obj_t *cells, size_t n, size_t kw, const obj_t *args);
@@ -44,13 +64,13 @@ void frame_bind(struct code_info *info, struct function *f, obj_t *slots, size_t
 // generator.c
 struct generator { // 7 words + n_state + 3 * n_blocks
     const struct type *type;
-    obj_t function;
-    const uint8_t *ip;    // NULL: finished; start: not started
+    obj_t function;       // the plain function (closures: without its cells, which are bound already)
+    const uint8_t *ip;    // next instruction; NULL: finished
     obj_t *sp;
     struct block *block;
-    struct dict *globals;
-    uint32_t running, name;
-    obj_t slots[];
+    obj_t pending;        // exception to raise at the next resumption (pend_throw), or OBJ_NULL
+    uint32_t running, started;
+    obj_t slots[];        // n_state values, then the block records
 };
 obj_t generator_new(obj_t function, size_t n_cells, const obj_t *cells, size_t n, size_t kw, const obj_t *args);
 enum resume { RESUME_YIELD, RESUME_RETURN, RESUME_RAISE };

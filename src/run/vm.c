@@ -1,0 +1,1299 @@
+// SPDX-License-Identifier: MIT
+// The reference engine: threaded dispatch over stored bytecode (spec/bytecode.md sections 5 to 8).
+//
+// Invariants
+//  - ip is one past the opcode byte while an instruction decodes its operand; sp points at the top value.
+//  - Every instruction that can raise, allocate or leave the engine first stores ip and sp in the frame (SAVE), so that the collector
+//    and the traceback see them. After a raise nothing but rt.frame is trusted.
+//  - A call from Python to Python, a generator driven by `for`, and __init__ of a new instance push a frame and stay in this loop.
+//    Only a frame of kind FRAME_ENTRY ends it. engine_run() sets the one landing place per entry.
+//  - Inline caches (code_info) are keyed by object or type and rt.globals_version; a stale entry is never used.
+#include "code/opcodes.h"
+#include "heap/heap.h"
+#include "objects/map.h"
+#include "objects/num.h"
+#include "objects/seq.h"
+#include "objects/str.h"
+#include "objects/types.h"
+#include "rt.h"
+#include "run/call.h"
+#include "run/call_unpack.h"
+#include "run/engine.h"
+#include "run/engine_ops.h"
+#include "run/raise.h"
+#include "run/vm.h"
+
+#define LIKELY(x) __builtin_expect(!!(x), 1)
+#define UNLIKELY(x) __builtin_expect(!!(x), 0)
+
+// The registers of the running frame, between memory and the loop.
+#define LOAD_FRAME()                                  \
+    do {                                              \
+        sp = f->sp;                                   \
+        local = f->slots + f->info->n_state - 1;      \
+        names = f->names;                             \
+        start = f->info->start;                       \
+        index = f->info->cache_index;                 \
+        caches = f->info->caches;                     \
+    } while (0)
+#define SAVE() (f->ip = ip, f->sp = sp)
+#define NEXT goto *dispatch[*ip++]
+#define VARINT(u)                                     \
+    do {                                              \
+        u = *ip++;                                    \
+        if (UNLIKELY(u & 0x80)) {                     \
+            u &= 0x7f;                                \
+            do u = u << 7 | (*ip & 0x7f);             \
+            while (*ip++ & 0x80);                     \
+        }                                             \
+    } while (0)
+#define SKIP_VARINT() \
+    do {              \
+    } while (*ip++ & 0x80)
+#define SIGNED_LABEL(d)                                                    \
+    do {                                                                   \
+        if (*ip & 0x80) {                                                  \
+            d = (ptrdiff_t)((ip[0] & 0x7f) | ip[1] << 7) - 0x4000;         \
+            ip += 2;                                                       \
+        } else d = (ptrdiff_t)*ip++ - 0x40;                                \
+    } while (0)
+#define FORWARD_LABEL(d)                                                   \
+    do {                                                                   \
+        if (*ip & 0x80) {                                                  \
+            d = (ptrdiff_t)((ip[0] & 0x7f) | ip[1] << 7);                  \
+            ip += 2;                                                       \
+        } else d = (ptrdiff_t)*ip++;                                       \
+    } while (0)
+// Jump points look for pending interrupts, scheduled calls and Ctrl-C.
+#define POLL_NEXT()                     \
+    do {                                \
+        if (UNLIKELY(rt.poll)) goto poll; \
+        NEXT;                           \
+    } while (0)
+#define CACHE() (&caches[index[ip - 1 - start]])
+#define BOTH_INT(a, b) ((a) & (b) & 1)
+#define RAISE(e)           \
+    do {                   \
+        exception = (e);   \
+        goto raised;       \
+    } while (0)
+
+static inline bool block_cleanup(const struct block *b) { return (uintptr_t)b->height & 1; }
+static inline obj_t *block_height(const struct block *b) { return (obj_t *)((uintptr_t)b->height & ~(uintptr_t)1); }
+
+// Operands that a finished call removes besides the slot its result goes to.
+static inline size_t call_operands(const uint8_t *ip) {
+    unsigned op = ip[-1];
+    size_t u = 0;
+    do u = u << 7 | (*ip & 0x7f);
+    while (*ip++ & 0x80);
+    return (u & 0xff) + 2 * (u >> 8) + (op == 0x34 ? 0 : op == 0x37 ? 2 : 1);
+}
+
+// Runs until the entry frame is done. `exception`: raised first. Natives that raise leave through the landing place of engine_run.
+// thrown_in: `exception` enters a suspended generator from outside.
+static enum resume engine_loop(obj_t exception, bool thrown_in, obj_t *result) {
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Woverride-init"
+    static const void *const dispatch[256] = {
+        [0 ... 255] = &&op_unassigned,
+#define OPCODE(value, mnemonic, form, pops, pushes) [value] = &&op_##mnemonic,
+#define OPCODE_RANGE(first, last, zero, mnemonic, pops, pushes) [first... last] = &&op_##mnemonic,
+#include "code/opcodes.def"
+#undef OPCODE
+#undef OPCODE_RANGE
+#define BINARY(name) [0xd7 + OP_##name] = &&op_##name,
+        BINARY(LT) BINARY(GT) BINARY(LE) BINARY(GE) BINARY(EQ) BINARY(NE) BINARY(IS) BINARY(EXC_MATCH) BINARY(ADD) BINARY(SUB)
+        BINARY(MUL) BINARY(AND) BINARY(OR) BINARY(XOR) BINARY(LSHIFT) BINARY(RSHIFT) BINARY(FLOORDIV) BINARY(MOD)
+        BINARY(IADD) BINARY(ISUB) BINARY(IMUL) BINARY(IAND) BINARY(IOR) BINARY(IXOR) BINARY(ILSHIFT) BINARY(IRSHIFT)
+        BINARY(IFLOORDIV) BINARY(IMOD)
+#undef BINARY
+    };
+#pragma GCC diagnostic pop
+    struct frame *f = rt.frame;
+    const uint8_t *ip, *start;
+    obj_t *sp, *local;
+    const qstr_t *names;
+    const uint16_t *index;
+    struct cache *caches;
+    size_t u, n, kw;
+    ptrdiff_t d;
+    obj_t *base, *args, callee, value;
+    bool reraise = false;
+
+    if (exception != OBJ_NULL) {
+        // A half-built frame (ip NULL) belongs to a call whose arguments did not fit.
+        while (f->ip == NULL) {
+            frame_pop(f);
+            f = rt.frame;
+        }
+        LOAD_FRAME();
+        ip = f->ip;
+        if (thrown_in && ip[-1] == BC_YIELD_FROM) goto throw_delegated;
+        goto raised;
+    }
+    LOAD_FRAME();
+    ip = f->ip;
+    NEXT;
+
+    // ---- constants and variables ------------------------------------------------------------------------------------------
+op_LOAD_CONST_FALSE:
+    *++sp = OBJ_FALSE;
+    NEXT;
+op_LOAD_CONST_NONE:
+    *++sp = OBJ_NONE;
+    NEXT;
+op_LOAD_CONST_TRUE:
+    *++sp = OBJ_TRUE;
+    NEXT;
+op_LOAD_NULL:
+    *++sp = OBJ_NULL;
+    NEXT;
+op_LOAD_CONST_SMALL_INT_MULTI: {
+    intptr_t small = (intptr_t)ip[-1] - 0x80;
+    // `x + k`, `x += k`, `x - k`: the constant need not travel over the stack
+    if (obj_is_int(*sp) && sp >= f->slots) {
+        unsigned next = *ip;
+        intptr_t v;
+        if (next == 0xf2 || next == 0xe5) v = obj_int(*sp) + small;
+        else if (next == 0xf3 || next == 0xe6) v = obj_int(*sp) - small;
+        else goto push_small;
+        if (LIKELY(int_fits(v))) {
+            *sp = OBJ_INT(v);
+            ip++;
+            NEXT;
+        }
+    }
+push_small:
+    *++sp = OBJ_INT(small);
+    NEXT;
+}
+op_LOAD_CONST_SMALL_INT:
+    *++sp = OBJ_INT(varint_read_signed(&ip));
+    NEXT;
+op_LOAD_CONST_STRING:
+    VARINT(u);
+    *++sp = OBJ_QSTR(names[u]);
+    NEXT;
+op_LOAD_CONST_OBJ:
+    VARINT(u);
+    *++sp = f->constants[u];
+    NEXT;
+op_LOAD_FAST_MULTI:
+    value = local[0xb0 - (ptrdiff_t)ip[-1]];
+    if (UNLIKELY(value == OBJ_NULL)) goto unbound;
+    *++sp = value;
+    NEXT;
+op_LOAD_FAST_N:
+    SAVE();
+    VARINT(u);
+    value = local[-(ptrdiff_t)u];
+    if (UNLIKELY(value == OBJ_NULL)) goto unbound_saved;
+    *++sp = value;
+    NEXT;
+op_STORE_FAST_MULTI:
+    local[0xc0 - (ptrdiff_t)ip[-1]] = *sp--;
+    NEXT;
+op_STORE_FAST_N:
+    VARINT(u);
+    local[-(ptrdiff_t)u] = *sp--;
+    NEXT;
+op_LOAD_DEREF:
+    SAVE();
+    VARINT(u);
+    value = ((struct cell *)local[-(ptrdiff_t)u])->value;
+    if (UNLIKELY(value == OBJ_NULL)) goto unbound_saved;
+    *++sp = value;
+    NEXT;
+op_STORE_DEREF:
+    VARINT(u);
+    ((struct cell *)local[-(ptrdiff_t)u])->value = *sp--;
+    NEXT;
+op_DELETE_FAST:
+    SAVE();
+    VARINT(u);
+    if (local[-(ptrdiff_t)u] == OBJ_NULL) goto unbound_saved;
+    local[-(ptrdiff_t)u] = OBJ_NULL;
+    NEXT;
+op_DELETE_DEREF:
+    SAVE();
+    VARINT(u);
+    if (((struct cell *)local[-(ptrdiff_t)u])->value == OBJ_NULL) goto unbound_saved;
+    ((struct cell *)local[-(ptrdiff_t)u])->value = OBJ_NULL;
+    NEXT;
+op_LOAD_NAME:
+    if (f->locals != f->globals) {
+        SAVE();
+        VARINT(u);
+        *++sp = engine_load_name(f, names[u]);
+        NEXT;
+    }
+    // fall through: at module level names are globals
+op_LOAD_GLOBAL: {
+    struct cache *c = CACHE();
+    if (LIKELY(c->key == (uintptr_t)f->globals && c->version == rt.globals_version)) {
+        SKIP_VARINT();
+        *++sp = ((struct map_slot *)c->value)->value;
+        NEXT;
+    }
+    SAVE();
+    VARINT(u);
+    *++sp = engine_load_global(f, names[u], c, c != caches);
+    NEXT;
+}
+op_STORE_NAME:
+    SAVE();
+    VARINT(u);
+    dict_set_qstr(f->locals, names[u], *sp);
+    sp--;
+    NEXT;
+op_STORE_GLOBAL:
+    SAVE();
+    VARINT(u);
+    dict_set_qstr(f->globals, names[u], *sp);
+    sp--;
+    NEXT;
+op_DELETE_NAME:
+    SAVE();
+    VARINT(u);
+    engine_delete_name(f->locals, names[u]);
+    NEXT;
+op_DELETE_GLOBAL:
+    SAVE();
+    VARINT(u);
+    engine_delete_name(f->globals, names[u]);
+    NEXT;
+
+    // ---- attributes and items -----------------------------------------------------------------------------------------------
+op_LOAD_ATTR: {
+    value = *sp;
+    struct cache *c = CACHE();
+    if ((value & 7) == 0) {
+        const struct type *t = ((const struct object *)value)->type;
+        if (t->flags & TYPE_CLASS) {
+            const struct map *m = &((struct instance *)value)->members;
+            const uint8_t *operand = ip;
+            VARINT(u);
+            if (LIKELY(c->slot < m->slots && m->table[c->slot].key == OBJ_QSTR(names[u]))) {
+                *sp = m->table[c->slot].value;
+                NEXT;
+            }
+            ip = operand;
+        } else if (c->key == value && c->version == rt.globals_version) { // a module
+            SKIP_VARINT();
+            *sp = ((struct map_slot *)c->value)->value;
+            NEXT;
+        }
+    }
+    SAVE();
+    VARINT(u);
+    *sp = engine_load_attr(value, names[u], c, c != caches);
+    NEXT;
+}
+op_LOAD_METHOD: {
+    value = *sp;
+    struct cache *c = CACHE();
+    const struct type *t = (value & 7) == 0 ? ((const struct object *)value)->type
+                           : obj_is_qstr(value) ? &type_str
+                           : obj_is_int(value)  ? &type_int
+                                                : &type_float;
+    if (LIKELY(c->version == rt.globals_version)) {
+        if (c->key == (uintptr_t)t && !(t->attr_filter >> c->slot & 1)) {
+            SKIP_VARINT();
+            *sp = c->value;
+            *++sp = value;
+            NEXT;
+        }
+        if (c->key == value && t == &type_module) {
+            SKIP_VARINT();
+            *sp = ((struct map_slot *)c->value)->value;
+            *++sp = OBJ_NULL;
+            NEXT;
+        }
+    }
+    SAVE();
+    VARINT(u);
+    engine_load_method(value, t, names[u], sp, c, c != caches);
+    sp++;
+    NEXT;
+}
+op_LOAD_SUPER_METHOD:
+    SAVE();
+    VARINT(u);
+    obj_load_super_method(names[u], sp - 2);
+    sp--;
+    NEXT;
+op_STORE_ATTR: {
+    value = *sp;
+    struct cache *c = CACHE();
+    if ((value & 7) == 0 && sp[-1] != OBJ_NULL) {
+        const struct type *t = ((const struct object *)value)->type;
+        if ((t->flags & (TYPE_CLASS | TYPE_HAS_SPECIAL_ATTR)) == TYPE_CLASS) {
+            const struct map *m = &((struct instance *)value)->members;
+            const uint8_t *operand = ip;
+            VARINT(u);
+            if (LIKELY(c->slot < m->slots && m->table[c->slot].key == OBJ_QSTR(names[u]))) {
+                m->table[c->slot].value = sp[-1];
+                sp -= 2;
+                NEXT;
+            }
+            ip = operand;
+        }
+    }
+    SAVE();
+    VARINT(u);
+    engine_store_attr(value, names[u], sp[-1], c, c != caches);
+    sp -= 2;
+    NEXT;
+}
+op_LOAD_SUBSCR:
+    value = sp[-1];
+    if ((value & 7) == 0 && obj_is_int(*sp)) {
+        const struct type *t = ((const struct object *)value)->type;
+        intptr_t i = obj_int(*sp);
+        if (t == &type_list) {
+            struct list *l = (struct list *)value;
+            if (i < 0) i += (intptr_t)l->len;
+            if (LIKELY((size_t)i < l->len)) {
+                *--sp = l->items[i];
+                NEXT;
+            }
+        } else if (t == &type_tuple) {
+            struct tuple *l = (struct tuple *)value;
+            if (i < 0) i += (intptr_t)l->len;
+            if (LIKELY((size_t)i < l->len)) {
+                *--sp = l->items[i];
+                NEXT;
+            }
+        } else if (t == &type_bytes) {
+            struct str *s = (struct str *)value;
+            if (i < 0) i += (intptr_t)s->len;
+            if (LIKELY((size_t)i < s->len)) {
+                *--sp = OBJ_INT((uint8_t)s->data[i]);
+                NEXT;
+            }
+        } else if (t == &type_bytearray) {
+            struct array *a = (struct array *)value;
+            if (i < 0) i += (intptr_t)a->len;
+            if (LIKELY((size_t)i < a->len)) {
+                *--sp = OBJ_INT(((uint8_t *)a->items)[i]);
+                NEXT;
+            }
+        }
+    }
+    SAVE();
+    if (obj_is(value, &type_dict)) value = dict_get(value, *sp);
+    else value = obj_subscr(value, *sp, OBJ_SENTINEL);
+    *--sp = value;
+    NEXT;
+op_STORE_SUBSCR:
+    value = sp[-1];
+    if (obj_is(value, &type_list) && obj_is_int(*sp) && sp[-2] != OBJ_NULL) {
+        struct list *l = (struct list *)value;
+        intptr_t i = obj_int(*sp);
+        if (i < 0) i += (intptr_t)l->len;
+        if (LIKELY((size_t)i < l->len)) {
+            l->items[i] = sp[-2];
+            sp -= 3;
+            NEXT;
+        }
+    }
+    SAVE();
+    if (obj_is(value, &type_dict) && sp[-2] != OBJ_NULL) dict_set(value, *sp, sp[-2]);
+    else obj_subscr(value, *sp, sp[-2]);
+    sp -= 3;
+    NEXT;
+
+    // ---- stack ----------------------------------------------------------------------------------------------------------------
+op_DUP_TOP:
+    value = *sp;
+    *++sp = value;
+    NEXT;
+op_DUP_TOP_TWO:
+    // the test of a counting loop: DUP_TOP_TWO ROT_TWO < POP_JUMP_IF_TRUE
+    if (ip[0] == 0x5a && ip[1] == 0xd7 && ip[2] == 0x43 && BOTH_INT(sp[0], sp[-1])) {
+        bool more = (intptr_t)sp[0] < (intptr_t)sp[-1];
+        ip += 3;
+        SIGNED_LABEL(d);
+        if (more) ip += d;
+        POLL_NEXT();
+    }
+    sp[1] = sp[-1];
+    sp[2] = sp[0];
+    sp += 2;
+    NEXT;
+op_POP_TOP:
+    sp--;
+    NEXT;
+op_ROT_TWO:
+    value = sp[0];
+    sp[0] = sp[-1];
+    sp[-1] = value;
+    NEXT;
+op_ROT_THREE:
+    value = sp[0];
+    sp[0] = sp[-1];
+    sp[-1] = sp[-2];
+    sp[-2] = value;
+    NEXT;
+
+    // ---- jumps ------------------------------------------------------------------------------------------------------------------
+op_JUMP:
+    SIGNED_LABEL(d);
+    ip += d;
+    POLL_NEXT();
+op_POP_JUMP_IF_TRUE:
+    value = *sp;
+    if (LIKELY(value == OBJ_TRUE || value == OBJ_FALSE)) sp--;
+    else {
+        SAVE();
+        value = obj_bool(obj_true(value));
+        sp--;
+    }
+    SIGNED_LABEL(d);
+    if (value == OBJ_TRUE) ip += d;
+    POLL_NEXT();
+op_POP_JUMP_IF_FALSE:
+    value = *sp;
+    if (LIKELY(value == OBJ_TRUE || value == OBJ_FALSE)) sp--;
+    else {
+        SAVE();
+        value = obj_bool(obj_true(value));
+        sp--;
+    }
+    SIGNED_LABEL(d);
+    if (value == OBJ_FALSE) ip += d;
+    POLL_NEXT();
+op_JUMP_IF_TRUE_OR_POP:
+    SAVE();
+    value = obj_bool(obj_true(*sp));
+    FORWARD_LABEL(d);
+    if (value == OBJ_TRUE) ip += d;
+    else sp--;
+    POLL_NEXT();
+op_JUMP_IF_FALSE_OR_POP:
+    SAVE();
+    value = obj_bool(obj_true(*sp));
+    FORWARD_LABEL(d);
+    if (value == OBJ_FALSE) ip += d;
+    else sp--;
+    POLL_NEXT();
+
+    // ---- blocks -----------------------------------------------------------------------------------------------------------------
+op_SETUP_WITH: {
+    SAVE();
+    obj_t enter[2];
+    value = *sp;
+    obj_load_method(value, Q___exit__, sp);
+    sp++;
+    f->sp = sp;
+    obj_load_method(value, Q___enter__, enter);
+    value = enter[1] != OBJ_NULL ? call(enter[0], 1, 0, &enter[1]) : call(enter[0], 0, 0, NULL);
+    FORWARD_LABEL(d);
+    f->block++;
+    f->block->handler = ip + d;
+    f->block->height = (obj_t *)((uintptr_t)sp | 1);
+    f->block->exception = OBJ_NULL;
+    *++sp = value;
+    NEXT;
+}
+op_SETUP_EXCEPT:
+    FORWARD_LABEL(d);
+    f->block++;
+    f->block->handler = ip + d;
+    f->block->height = sp;
+    f->block->exception = OBJ_NULL;
+    NEXT;
+op_SETUP_FINALLY:
+    FORWARD_LABEL(d);
+    f->block++;
+    f->block->handler = ip + d;
+    f->block->height = (obj_t *)((uintptr_t)sp | 1);
+    f->block->exception = OBJ_NULL;
+    NEXT;
+op_POP_EXCEPT_JUMP:
+    FORWARD_LABEL(d);
+    f->block--;
+    ip += d;
+    POLL_NEXT();
+op_WITH_CLEANUP:
+    SAVE();
+    if (obj_is_int(*sp)) { // return or jump: two slots
+        obj_t exit[5] = {sp[-3], sp[-2], OBJ_NONE, OBJ_NONE, OBJ_NONE};
+        call_method(3, 0, exit);
+        sp[-3] = sp[-1];
+        sp[-2] = sp[0];
+    } else if (*sp == OBJ_NONE) {
+        obj_t exit[5] = {sp[-2], sp[-1], OBJ_NONE, OBJ_NONE, OBJ_NONE};
+        call_method(3, 0, exit);
+        sp[-2] = OBJ_NONE;
+    } else {
+        obj_t exit[5] = {sp[-2], sp[-1], OBJ_PTR(obj_type(*sp)), *sp, OBJ_NONE};
+        if (obj_true(call_method(3, 0, exit))) *sp = OBJ_NONE;
+        sp[-2] = *sp;
+    }
+    sp -= 2;
+    NEXT;
+op_END_FINALLY:
+    SAVE();
+    f->block--;
+    value = *sp;
+    if (value == OBJ_NONE) {
+        sp--;
+        NEXT;
+    }
+    if (obj_is_int(value)) {
+        sp--;
+        if (obj_int(value) < 0) goto return_value;
+        u = (size_t)obj_int(value);
+        goto unwind;
+    }
+    reraise = true;
+    RAISE(value);
+op_UNWIND_JUMP: {
+    SIGNED_LABEL(d);
+    u = *ip;
+    *++sp = OBJ_INT(ip + d - start);
+    goto unwind;
+}
+unwind: // u: records still to leave, bit 7: drop the iterator; on top the destination
+    while (u & 0x7f) {
+        struct block *b = f->block;
+        u--;
+        if (block_cleanup(b)) {
+            if (ip <= b->handler && ip - 1 < b->handler) {
+                *++sp = OBJ_INT((intptr_t)u);
+                ip = b->handler;
+                NEXT;
+            }
+            // leaving cleanup code: what it ran for is forgotten
+            size_t reason = obj_is_int(sp[-1]) ? 2 : 1;
+            sp[-(ptrdiff_t)reason] = *sp;
+            sp -= reason;
+        }
+        f->block--;
+    }
+    ip = start + obj_int(*sp--);
+    if (u & 0x80) sp -= 4;
+    POLL_NEXT();
+
+    // ---- iteration ---------------------------------------------------------------------------------------------------------------
+op_GET_ITER:
+    SAVE();
+    *sp = iter_begin(*sp, NULL);
+    NEXT;
+op_GET_ITER_STACK: {
+    SAVE();
+    value = *sp;
+    struct iter_buf *buf = (struct iter_buf *)sp;
+    value = iter_begin(value, buf);
+    sp += 3;
+    if (value != OBJ_PTR(buf)) {
+        sp[-3] = OBJ_NULL;
+        sp[-2] = value;
+        sp[-1] = sp[0] = OBJ_NULL;
+    }
+    NEXT;
+}
+op_FOR_ITER: {
+    SAVE();
+    obj_t iterator = sp[-3] != OBJ_NULL ? OBJ_PTR(sp - 3) : sp[-2];
+    if (sp[-3] == OBJ_NULL && obj_is(iterator, &type_generator)) {
+        struct generator *g = (struct generator *)iterator;
+        if (LIKELY(!g->running && g->ip && g->pending == OBJ_NULL)) {
+            if (g->started) *g->sp = OBJ_NONE;
+            g->started = 1;
+            f = frame_push_generator(g);
+            f->kind = FRAME_ITER;
+            LOAD_FRAME();
+            ip = f->ip;
+            NEXT;
+        }
+    }
+    if (obj_type(iterator) == &type_polymorph_iter)
+        value = ((obj_t(*)(obj_t))((struct iter_buf *)iterator)->word[1])(iterator);
+    else
+        value = iter_next(iterator);
+    if (value == OBJ_NULL) goto exhausted;
+    ip += *ip & 0x80 ? 2 : 1;
+    *++sp = value;
+    NEXT;
+}
+exhausted:
+    FORWARD_LABEL(d);
+    ip += d;
+    sp -= 4;
+    NEXT;
+
+    // ---- building and unpacking ----------------------------------------------------------------------------------------------------
+op_BUILD_TUPLE:
+    SAVE();
+    VARINT(u);
+    value = tuple_new(u, sp - u + 1);
+    sp -= u;
+    *++sp = value;
+    NEXT;
+op_BUILD_LIST:
+    SAVE();
+    VARINT(u);
+    value = list_new(u, sp - u + 1);
+    sp -= u;
+    *++sp = value;
+    NEXT;
+op_BUILD_MAP:
+    SAVE();
+    VARINT(u);
+    *++sp = dict_new(u);
+    NEXT;
+op_STORE_MAP:
+    SAVE();
+    dict_set(sp[-2], sp[0], sp[-1]);
+    sp -= 2;
+    NEXT;
+op_BUILD_SET:
+    SAVE();
+    VARINT(u);
+    value = set_new(u, sp - u + 1);
+    sp -= u;
+    *++sp = value;
+    NEXT;
+op_BUILD_SLICE: {
+    SAVE();
+    VARINT(u);
+    obj_t step = OBJ_NONE;
+    if (u == 3) step = *sp--;
+    // types that do not keep the slice get one that lives here only
+    if (*ip == 0x55 && engine_short_slice(sp[-2])) {
+        struct slice s = {&type_slice, sp[-1], sp[0], step};
+        value = obj_subscr(sp[-2], OBJ_PTR(&s), OBJ_SENTINEL);
+        sp -= 2;
+        *sp = value;
+        ip++;
+        NEXT;
+    }
+    if (*ip == 0x56 && engine_short_slice(sp[-2])) {
+        struct slice s = {&type_slice, sp[-1], sp[0], step};
+        obj_subscr(sp[-2], OBJ_PTR(&s), sp[-3]);
+        sp -= 4;
+        ip++;
+        NEXT;
+    }
+    value = slice_new(sp[-1], sp[0], step);
+    *--sp = value;
+    NEXT;
+}
+op_STORE_COMP:
+    SAVE();
+    VARINT(u);
+    value = sp[-(ptrdiff_t)(u >> 2)];
+    if ((u & 3) == 0) {
+        list_append(value, *sp);
+        sp--;
+    } else if ((u & 3) == 1) {
+        dict_set(value, sp[0], sp[-1]);
+        sp -= 2;
+    } else {
+        set_add((struct set *)value, *sp);
+        sp--;
+    }
+    NEXT;
+op_UNPACK_SEQUENCE:
+    SAVE();
+    VARINT(u);
+    engine_unpack(*sp, u, sp);
+    sp += (ptrdiff_t)u - 1;
+    NEXT;
+op_UNPACK_EX:
+    SAVE();
+    VARINT(u);
+    engine_unpack_rest(*sp, u & 0xff, u >> 8, sp);
+    sp += (u & 0xff) + (u >> 8);
+    NEXT;
+
+    // ---- functions and calls -----------------------------------------------------------------------------------------------------
+op_MAKE_FUNCTION:
+    SAVE();
+    VARINT(u);
+    *++sp = function_new(f->context, ((struct function *)f->function)->code->children[u], OBJ_NULL, OBJ_NULL);
+    NEXT;
+op_MAKE_FUNCTION_DEFARGS:
+    SAVE();
+    VARINT(u);
+    value = function_new(f->context, ((struct function *)f->function)->code->children[u], sp[-1], sp[0]);
+    *--sp = value;
+    NEXT;
+op_MAKE_CLOSURE:
+    SAVE();
+    VARINT(u);
+    n = *ip++;
+    value = function_new(f->context, ((struct function *)f->function)->code->children[u], OBJ_NULL, OBJ_NULL);
+    value = closure_new(value, n, sp - n + 1);
+    sp -= n;
+    *++sp = value;
+    NEXT;
+op_MAKE_CLOSURE_DEFARGS:
+    SAVE();
+    VARINT(u);
+    n = *ip++;
+    base = sp - n - 1;
+    value = function_new(f->context, ((struct function *)f->function)->code->children[u], base[0], base[1]);
+    value = closure_new(value, n, base + 2);
+    sp = base;
+    *sp = value;
+    NEXT;
+op_LOAD_BUILD_CLASS:
+    SAVE();
+    *++sp = engine_builtin(Q___build_class__);
+    NEXT;
+op_CALL_FUNCTION:
+    SAVE();
+    VARINT(u);
+    n = u & 0xff;
+    kw = u >> 8;
+    base = sp - n - 2 * kw;
+    callee = *base;
+    args = base + 1;
+    goto call_any;
+op_CALL_METHOD:
+    SAVE();
+    VARINT(u);
+    n = u & 0xff;
+    kw = u >> 8;
+    base = sp - n - 2 * kw - 1;
+    callee = *base;
+    args = base + 1;
+    if (*args == OBJ_NULL) args++;
+    else n++;
+call_any:
+    if (LIKELY((callee & 7) == 0)) {
+        const struct type *t = ((const struct object *)callee)->type;
+    call_typed:
+        if (t == &type_function) {
+            struct code_info *info = ((struct function *)callee)->code->info;
+            if (LIKELY(info->plain && kw == 0 && n == info->n_pos && info->caches && !engine_models_board)) {
+                struct frame *g = (struct frame *)f->end;
+                if (UNLIKELY((size_t)((char *)rt.stack_limit - f->end) < sizeof *g + info->frame_words * sizeof(obj_t))) goto call_slow;
+                g->outer = f;
+                g->slots = (obj_t *)(g + 1);
+                g->blocks = (struct block *)(g->slots + info->n_state);
+                g->block = g->blocks - 1;
+                g->end = (char *)(g + 1) + info->frame_words * sizeof(obj_t);
+                g->info = info;
+                struct context *context = ((struct function *)callee)->context;
+                g->context = context;
+                g->names = context_names(context);
+                g->constants = context_constants(context);
+                g->function = callee;
+                g->globals = g->locals = context->module->globals;
+                g->instance = OBJ_NULL;
+                g->shadow = g->scratch = NULL;
+                g->generator = NULL;
+                g->board_stack = 0;
+                g->kind = FRAME_CALL;
+                local = g->slots + info->n_state - 1;
+                for (size_t i = 0; i < n; i++) local[-(ptrdiff_t)i] = args[i];
+                for (size_t i = n; i < info->n_locals; i++) local[-(ptrdiff_t)i] = OBJ_NULL;
+                rt.frame = f = g;
+                rt.globals = rt.locals = g->globals;
+                sp = g->slots - 1;
+                names = g->names;
+                start = ip = info->start;
+                index = info->cache_index;
+                caches = info->caches;
+                POLL_NEXT();
+            }
+        call_slow:
+            f = frame_push(callee, 0, NULL, n, kw, args);
+            f->kind = FRAME_CALL;
+            LOAD_FRAME();
+            ip = f->ip;
+            POLL_NEXT();
+        }
+        if (t == &type_closure && obj_type(((struct closure *)callee)->function) == &type_function) {
+            struct closure *c = (struct closure *)callee;
+            size_t words = c->n + n + 2 * kw;
+            void *scratch = engine_models_board && words > 5 ? heap_new(words, 0, HEAP_DATA) : NULL;
+            f = frame_push(c->function, c->n, c->cells, n, kw, args);
+            f->scratch = scratch;
+            f->kind = FRAME_CALL;
+            LOAD_FRAME();
+            ip = f->ip;
+            POLL_NEXT();
+        }
+        if (t == &type_builtin && kw == 0) {
+            const struct builtin *b = (const struct builtin *)callee;
+            if (b->form == FORM_1 && n == 1) value = b->f.f1(args[0]);
+            else if (b->form == FORM_2 && n == 2) value = b->f.f2(args[0], args[1]);
+            else if (b->form == FORM_0 && n == 0) value = b->f.f0();
+            else if (b->form == FORM_3 && n == 3) value = b->f.f3(args[0], args[1], args[2]);
+            else if (b->form == FORM_VAR && n >= b->min && (n <= b->max || b->max == 255)) value = b->f.var(n, args);
+            else value = t->ops->call(callee, n, kw, args);
+            sp = base;
+            *sp = value;
+            NEXT;
+        }
+        if (t == &type_bound_method && args == base + 1 && !engine_models_board) { // the slot of the callee takes self
+            struct bound_method *m = (struct bound_method *)callee;
+            *base = m->self;
+            callee = m->function;
+            args = base;
+            n++;
+            if ((callee & 7) == 0) {
+                t = ((const struct object *)callee)->type;
+                goto call_typed;
+            }
+        }
+        if (t == &type_type && (((const struct type *)callee)->flags & TYPE_CLASS)) {
+            obj_t init = engine_plain_init((const struct type *)callee);
+            if (init != OBJ_NULL) {
+                // args[-1] is the callee or an unused slot; it takes the instance, which becomes self
+                struct instance *o = heap_new(4, 0, HEAP_REFS);
+                o->type = (const struct type *)callee;
+                void *scratch = engine_models_board && n + kw ? heap_new(2 + n + 2 * kw, 0, HEAP_DATA) : NULL;
+                args[-1] = OBJ_PTR(o);
+                f = frame_push(init, 0, NULL, n + 1, kw, args - 1);
+                f->scratch = scratch;
+                f->instance = OBJ_PTR(o);
+                f->kind = FRAME_INIT;
+                LOAD_FRAME();
+                ip = f->ip;
+                POLL_NEXT();
+            }
+        }
+    }
+    value = call(callee, n, kw, args);
+    sp = base;
+    *sp = value;
+    NEXT;
+op_CALL_FUNCTION_VAR_KW:
+op_CALL_METHOD_VAR_KW: {
+    SAVE();
+    bool method = ip[-1] == 0x37;
+    VARINT(u);
+    n = u & 0xff;
+    kw = u >> 8;
+    base = sp - n - 2 * kw - (method ? 2 : 1);
+    struct unpacked unpacked;
+    callee = *base;
+    unpack_args(&unpacked, method ? base[1] : OBJ_NULL, n, kw, base + (method ? 2 : 1));
+    if (obj_is(callee, &type_function)) {
+        f = frame_push(callee, 0, NULL, unpacked.n, unpacked.kw, unpacked.args);
+        f->scratch = unpacked.args;
+        f->kind = FRAME_CALL;
+        LOAD_FRAME();
+        ip = f->ip;
+        POLL_NEXT();
+    }
+    value = call(callee, unpacked.n, unpacked.kw, unpacked.args);
+    heap_free(unpacked.args);
+    sp = base;
+    *sp = value;
+    NEXT;
+}
+op_RETURN_VALUE:
+return_value:
+    while (f->block >= f->blocks) {
+        struct block *b = f->block;
+        if (block_cleanup(b) && ip - 1 < b->handler) {
+            value = *sp;
+            sp = block_height(b);
+            *++sp = value;
+            *++sp = OBJ_INT(-1);
+            ip = b->handler;
+            NEXT;
+        }
+        f->block--;
+    }
+    value = *sp;
+    {
+        struct frame *done = f;
+        unsigned kind = f->kind;
+        if (kind == FRAME_CALL && !engine_models_board && !done->scratch) { // the common way home
+            rt.frame = f = done->outer;
+            rt.globals = f->globals;
+            rt.locals = f->locals;
+        } else {
+            obj_t instance = done->instance;
+            if (kind == FRAME_INIT) {
+                if (UNLIKELY(value != OBJ_NONE)) {
+                    f->sp = sp;
+                    frame_pop(done);
+                    f = rt.frame;
+                    LOAD_FRAME();
+                    ip = f->ip;
+                    raise_format(&type_TypeError, "__init__() should return None, not '%s'", obj_type_name(value));
+                }
+                value = instance;
+            }
+            if (done->generator) done->generator->ip = NULL;
+            frame_pop(done);
+            if (kind == FRAME_ENTRY) {
+                *result = value;
+                return RESUME_RETURN;
+            }
+            f = rt.frame;
+            if (kind == FRAME_ITER) {
+                LOAD_FRAME();
+                ip = f->ip;
+                goto exhausted;
+            }
+        }
+        LOAD_FRAME();
+        ip = f->ip;
+        sp -= call_operands(ip);
+        SKIP_VARINT();
+        *sp = value;
+        NEXT;
+    }
+op_YIELD_VALUE:
+yield_value:
+    value = *sp;
+    {
+        struct generator *g = f->generator;
+        g->ip = ip;
+        g->sp = sp;
+        g->block = f->block;
+        unsigned kind = f->kind;
+        frame_pop(f);
+        if (kind == FRAME_ENTRY) {
+            *result = value;
+            return RESUME_YIELD;
+        }
+        f = rt.frame;
+        LOAD_FRAME();
+        ip = f->ip;
+        ip += *ip & 0x80 ? 2 : 1;
+        *++sp = value;
+        NEXT;
+    }
+op_YIELD_FROM: {
+    obj_t produced;
+    SAVE();
+    enum resume how;
+    how = generator_delegate_send(sp[-1], sp[0], &produced);
+    goto delegated;
+throw_delegated:
+    // an exception enters while an inner iterator is being delegated to: the stack is `iterator item`
+    {
+        obj_t thrown = exception;
+        exception = OBJ_NULL;
+        f->sp = sp;
+        how = generator_delegate_throw(sp[-1], &thrown, &produced);
+        if (how == RESUME_RAISE) produced = thrown;
+    }
+delegated:
+    if (how == RESUME_YIELD) {
+        *sp = produced;
+        ip--;
+        goto yield_value;
+    }
+    sp--;
+    if (how == RESUME_RETURN) {
+        *sp = produced;
+        NEXT;
+    }
+    sp--;
+    RAISE(produced);
+}
+
+    // ---- imports, raising ------------------------------------------------------------------------------------------------------------
+op_IMPORT_NAME:
+    SAVE();
+    VARINT(u);
+    value = import_module(names[u], *sp, obj_is_int(sp[-1]) ? obj_int(sp[-1]) : 0);
+    *--sp = value;
+    NEXT;
+op_IMPORT_FROM:
+    SAVE();
+    VARINT(u);
+    value = engine_import_from(*sp, names[u]);
+    *++sp = value;
+    NEXT;
+op_IMPORT_STAR:
+    SAVE();
+    engine_import_star(*sp, f->locals);
+    sp--;
+    NEXT;
+op_RAISE_LAST: {
+    SAVE();
+    for (struct block *b = f->block; b >= f->blocks; b--) {
+        if (b->exception != OBJ_NULL) {
+            reraise = true;
+            RAISE(b->exception);
+        }
+    }
+    raise_message(&type_RuntimeError, "no active exception to reraise");
+}
+op_RAISE_OBJ:
+    SAVE();
+    RAISE(exception_from_class_or_instance(*sp));
+op_RAISE_FROM:
+    SAVE();
+    RAISE(engine_raise_from(sp[-1], sp[0]));
+
+    // ---- operators -------------------------------------------------------------------------------------------------------------------
+op_UNARY_OP_MULTI: {
+    unsigned op = ip[-1] - 0xd0;
+    value = *sp;
+    if (op == OP_NOT) {
+        if (LIKELY(value == OBJ_TRUE || value == OBJ_FALSE)) {
+            *sp = obj_bool(value == OBJ_FALSE);
+            NEXT;
+        }
+        SAVE();
+        *sp = obj_bool(!obj_true(value));
+        NEXT;
+    }
+    SAVE();
+    *sp = obj_unary((enum unary_op)op, value);
+    NEXT;
+}
+// a comparison of small integers whose result a jump takes at once
+#define COMPARE(label, code, test, ftest)                                                     \
+    op_##label: {                                                                             \
+        obj_t a = sp[-1], b = *sp;                                                            \
+        bool truth;                                                                           \
+        if (LIKELY(BOTH_INT(a, b))) truth = test;                                             \
+        else if (obj_is(a, &type_float) && obj_is(b, &type_float)) {                          \
+            double x = ((struct float_object *)a)->value, y = ((struct float_object *)b)->value; \
+            truth = ftest;                                                                    \
+        } else {                                                                              \
+            SAVE();                                                                           \
+            value = engine_binary(code, a, b);                                                \
+            *--sp = value;                                                                    \
+            NEXT;                                                                             \
+        }                                                                                     \
+        if (*ip == 0x44 || *ip == 0x43) {                                            \
+            bool sense = *ip++ == 0x43;                                                       \
+            sp -= 2;                                                                          \
+            SIGNED_LABEL(d);                                                                  \
+            if (truth == sense) ip += d;                                                      \
+            POLL_NEXT();                                                                      \
+        }                                                                                     \
+        *--sp = obj_bool(truth);                                                              \
+        NEXT;                                                                                 \
+    }
+    COMPARE(LT, OP_LT, (intptr_t)a < (intptr_t)b, x < y)
+    COMPARE(GT, OP_GT, (intptr_t)a > (intptr_t)b, x > y)
+    COMPARE(LE, OP_LE, (intptr_t)a <= (intptr_t)b, x <= y)
+    COMPARE(GE, OP_GE, (intptr_t)a >= (intptr_t)b, x >= y)
+op_EQ:
+op_NE: {
+    obj_t a = sp[-1], b = *sp;
+    if (BOTH_INT(a, b) || (obj_is_qstr(a) && obj_is_qstr(b))) {
+        bool truth = (a == b) == (ip[-1] == 0xd9);
+        if (*ip == 0x44 || *ip == 0x43) {
+            bool sense = *ip++ == 0x43;
+            sp -= 2;
+            SIGNED_LABEL(d);
+            if (truth == sense) ip += d;
+            POLL_NEXT();
+        }
+        *--sp = obj_bool(truth);
+        NEXT;
+    }
+    goto binary;
+}
+op_IS:
+    value = obj_bool(sp[-1] == sp[0]);
+    *--sp = value;
+    NEXT;
+op_EXC_MATCH:
+    SAVE();
+    value = obj_bool(exception_matches(sp[-1], sp[0]));
+    *--sp = value;
+    NEXT;
+#define ARITHMETIC(label, expression, overflow, fexpression)                                  \
+    op_I##label:                                                                              \
+    op_##label: {                                                                             \
+        obj_t a = sp[-1], b = *sp;                                                            \
+        if (LIKELY(BOTH_INT(a, b))) {                                                         \
+            intptr_t v, l = obj_int(a), r = obj_int(b);                                       \
+            if (LIKELY(!(overflow) && (v = (expression), int_fits(v)))) {                     \
+                *--sp = OBJ_INT(v);                                                           \
+                NEXT;                                                                         \
+            }                                                                                 \
+        } else if (obj_is(a, &type_float) && obj_is(b, &type_float)) {                        \
+            double x = ((struct float_object *)a)->value, y = ((struct float_object *)b)->value; \
+            SAVE();                                                                           \
+            value = float_new(fexpression);                                                   \
+            *--sp = value;                                                                    \
+            NEXT;                                                                             \
+        }                                                                                     \
+        goto binary;                                                                          \
+    }
+    ARITHMETIC(ADD, l + r, 0, x + y)
+    ARITHMETIC(SUB, l - r, 0, x - y)
+op_IMUL:
+op_MUL: {
+    obj_t a = sp[-1], b = *sp;
+    if (LIKELY(BOTH_INT(a, b))) {
+        intptr_t v;
+        if (LIKELY(!__builtin_mul_overflow(obj_int(a), obj_int(b), &v) && int_fits(v))) {
+            *--sp = OBJ_INT(v);
+            NEXT;
+        }
+    } else if (obj_is(a, &type_float) && obj_is(b, &type_float)) {
+        SAVE();
+        value = float_new(((struct float_object *)a)->value * ((struct float_object *)b)->value);
+        *--sp = value;
+        NEXT;
+    }
+    goto binary;
+}
+op_IAND:
+op_AND:
+    if (LIKELY(BOTH_INT(sp[-1], sp[0]))) {
+        sp--;
+        *sp &= sp[1];
+        NEXT;
+    }
+    goto binary;
+op_IOR:
+op_OR:
+    if (LIKELY(BOTH_INT(sp[-1], sp[0]))) {
+        sp--;
+        *sp |= sp[1];
+        NEXT;
+    }
+    goto binary;
+op_IXOR:
+op_XOR:
+    if (LIKELY(BOTH_INT(sp[-1], sp[0]))) {
+        sp--;
+        *sp = (*sp ^ sp[1]) | 1;
+        NEXT;
+    }
+    goto binary;
+op_IRSHIFT:
+op_RSHIFT:
+    if (LIKELY(BOTH_INT(sp[-1], sp[0]) && obj_int(sp[0]) >= 0)) {
+        intptr_t by = obj_int(sp[0]);
+        sp--;
+        *sp = OBJ_INT(obj_int(*sp) >> (by > 62 ? 62 : by));
+        NEXT;
+    }
+    goto binary;
+op_ILSHIFT:
+op_LSHIFT:
+    if (LIKELY(BOTH_INT(sp[-1], sp[0]) && (uintptr_t)obj_int(sp[0]) < 62)) {
+        intptr_t v, by = obj_int(sp[0]);
+        if (!__builtin_mul_overflow(obj_int(sp[-1]), (intptr_t)1 << by, &v) && int_fits(v)) {
+            *--sp = OBJ_INT(v);
+            NEXT;
+        }
+    }
+    goto binary;
+op_IFLOORDIV:
+op_FLOORDIV:
+    if (LIKELY(BOTH_INT(sp[-1], sp[0]) && obj_int(sp[0]) != 0)) {
+        intptr_t v = int_floor_div(obj_int(sp[-1]), obj_int(sp[0]));
+        if (LIKELY(int_fits(v))) {
+            *--sp = OBJ_INT(v);
+            NEXT;
+        }
+    }
+    goto binary;
+op_IMOD:
+op_MOD:
+    if (LIKELY(BOTH_INT(sp[-1], sp[0]) && obj_int(sp[0]) != 0)) {
+        intptr_t v = int_modulo(obj_int(sp[-1]), obj_int(sp[0]));
+        *--sp = OBJ_INT(v);
+        NEXT;
+    }
+    goto binary;
+op_BINARY_OP_MULTI:
+binary:
+    SAVE();
+    value = engine_binary((enum binary_op)(ip[-1] - 0xd7), sp[-1], sp[0]);
+    *--sp = value;
+    NEXT;
+
+    // ---- trouble -----------------------------------------------------------------------------------------------------------------------
+unbound:
+    SAVE();
+unbound_saved:
+    raise_message(&type_NameError, "local variable referenced before assignment");
+op_unassigned:
+    SAVE();
+    f->block = f->blocks - 1; // handlers of this frame are not searched
+    raise_message(&type_NotImplementedError, "opcode");
+poll:
+    f->ip = ip + 1;
+    f->sp = sp;
+    poll_run();
+    f = rt.frame;
+    NEXT;
+
+raised: // exception; f->ip tells where
+    for (;;) {
+        ip = f->ip;
+        if (ip) {
+            const uint8_t *fault = ip - 1;
+            if (*fault == 0x4b && exception_matches(exception, OBJ_PTR(&type_StopIteration)) && rt.frame == f && !reraise) {
+                LOAD_FRAME();
+                goto exhausted;
+            }
+            if (!reraise && exception != generator_exit_shared())
+                exception_add_traceback(exception, f->info->file, code_line(f->info, (size_t)(fault - f->info->start)), f->info->name);
+            reraise = false;
+            while (f->block >= f->blocks && fault >= f->block->handler) f->block--;
+            if (f->block >= f->blocks) {
+                LOAD_FRAME();
+                f->block->exception = exception;
+                sp = block_height(f->block);
+                *++sp = exception;
+                ip = f->block->handler;
+                exception = OBJ_NULL;
+                POLL_NEXT();
+            }
+        }
+        unsigned kind = f->kind;
+        if (f->generator) f->generator->ip = NULL;
+        frame_pop(f);
+        if (kind == FRAME_ENTRY) {
+            *result = exception;
+            return RESUME_RAISE;
+        }
+        f = rt.frame;
+        if (kind == FRAME_ITER) exception = generator_leaving(exception);
+    }
+}
+
+bool engine_models_board;
+
+enum resume engine_run(obj_t exception, obj_t *result) {
+    struct catch place;
+    struct frame *entry = rt.frame, *outer = entry->outer;
+    char *engine_stack = rt.engine_stack;
+    rt.engine_stack = (char *)&place;
+    place.outer = rt.catch;
+    place.frame = outer;
+    place.exception = exception;
+    rt.catch = &place;
+    bool landed = setjmp(place.jump) != 0;
+    enum resume how = engine_loop(place.exception, !landed, result);
+    rt.catch = place.outer;
+    rt.engine_stack = engine_stack;
+    return how;
+}
+
+static obj_t engine_result(void) {
+    obj_t result;
+    if (engine_run(OBJ_NULL, &result) == RESUME_RAISE) raise(result);
+    return result;
+}
+
+obj_t vm_call(obj_t function, size_t n_cells, const obj_t *cells, size_t n, size_t kw, const obj_t *args) {
+    stack_check();
+    frame_push(function, n_cells, cells, n, kw, args);
+    return engine_result();
+}
+
+obj_t vm_run_body(obj_t function, struct dict *globals, struct dict *locals) {
+    stack_check();
+    struct frame *f = frame_push(function, 0, NULL, 0, 0, NULL);
+    rt.globals = f->globals = globals;
+    rt.locals = f->locals = locals;
+    return engine_result();
+}
