@@ -44,6 +44,8 @@ obj_t iter_build_getitem(struct iter_buf *buf, obj_t of);
 #define OBJ_EMPTY_TUPLE ((obj_t)&tuple_empty)
 
 obj_t tuple_new(size_t n, const obj_t *items); // items NULL: all OBJ_NULL, to be filled in at once
+// A tuple whose items also have names: (name=value, ...). fields: static array of n names.
+obj_t attrtuple_new(size_t n, const obj_t *items, const qstr_t *fields);
 obj_t list_new(size_t n, const obj_t *items);  // items NULL: all OBJ_NONE
 obj_t list_from_iterable(obj_t iterable);
 obj_t tuple_from_iterable(obj_t iterable);

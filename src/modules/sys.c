@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: MIT
+// Module sys: the interpreter about itself. What can be assigned (ps1, ps2, tracebacklimit ...) lives in rt.sys_mutable; everything else
+// is fixed. path, argv and modules are ordinary objects in struct runtime.
+#include "heap/heap.h"
+#include "heap/intern.h"
+#include "objects/map.h"
+#include "objects/num.h"
+#include "objects/seq.h"
+#include "objects/str.h"
+#include "objects/types.h"
+#include "rt.h"
+#include "run/call.h"
+#include "run/raise.h"
+#include "modules/stream.h"
+#include "modules/sys.h"
+
+static obj_t sys_exit(size_t n, const obj_t *args) {
+    if (n == 0) raise_type(&type_SystemExit);
+    raise_value(&type_SystemExit, args[0]);
+}
+BUILTIN_VAR(sys_exit_fn, 0, 1, sys_exit);
+
+static void sys_print_to_stream(void *data, const char *text, size_t len) { stream_write_all(*(obj_t *)data, text, len); }
+
+static obj_t sys_print_exception(size_t n, const obj_t *args) {
+    if (!obj_is_exception(args[0])) raise_message(&type_TypeError, "exception expected");
+    obj_t stream = n > 1 ? args[1] : OBJ_NULL;
+    struct printer to = stream == OBJ_NULL ? printer_stdout : (struct printer){&stream, sys_print_to_stream};
+    exception_print(&to, args[0]);
+    return OBJ_NONE;
+}
+BUILTIN_VAR(sys_print_exception_fn, 1, 2, sys_print_exception);
+
+static obj_t sys_exc_info(void) {
+    obj_t none[3] = {OBJ_NONE, OBJ_NONE, OBJ_NONE};
+    return tuple_new(3, none);
+}
+BUILTIN_0(sys_exc_info_fn, sys_exc_info);
+
+static obj_t sys_intern(obj_t text) { return OBJ_QSTR(str_qstr(text)); }
+BUILTIN_1(sys_intern_fn, sys_intern);
+
+static obj_t sys_getsizeof(obj_t o) {
+    obj_t size = obj_unary(OP_SIZEOF, o);
+    return size;
+}
+BUILTIN_1(sys_getsizeof_fn, sys_getsizeof);
+
+static obj_t sys_settrace(obj_t function) {
+    (void)function;
+    raise_message(&type_NotImplementedError, "settrace");
+}
+BUILTIN_1(sys_settrace_fn, sys_settrace);
+
+// ---- values that the profile decides -------------------------------------------------------------------------------------------
+static obj_t sys_text(const char *text) { return str_new_rom(text); }
+
+static obj_t implementation_tuple(void) {
+    obj_t version[4] = {OBJ_INT(1), OBJ_INT(28), OBJ_INT(0), OBJ_QSTR(Q_empty)};
+    obj_t values[5] = {OBJ_QSTR(Q_micropython), tuple_new(4, version), sys_text(rt.profile.machine), OBJ_INT(0x0306),
+                       OBJ_QSTR(Q_standard)};
+    static const qstr_t fields[5] = {Q_name, Q_version, Q__machine, Q__mpy, Q__build};
+    return attrtuple_new(5, values, fields);
+}
+
+static obj_t version_info_tuple(void) {
+    obj_t v[3] = {OBJ_INT(3), OBJ_INT(4), OBJ_INT(0)};
+    return tuple_new(3, v);
+}
+
+static const struct { qstr_t name; enum sys_mutable slot; } sys_names[] = {
+    {Q_ps1, SYS_PS1}, {Q_ps2, SYS_PS2}, {Q_tracebacklimit, SYS_TRACEBACKLIMIT}, {Q_stdin, SYS_STDIN}, {Q_stdout, SYS_STDOUT}, {Q_stderr, SYS_STDERR},
+};
+
+static obj_t sys_load(qstr_t name) {
+    switch (name) {
+    case Q_path: return rt.sys_path;
+    case Q_argv: return rt.sys_argv;
+    case Q_modules: return OBJ_PTR(rt.loaded_dict);
+    case Q_platform: return sys_text(rt.profile.platform);
+    case Q_maxsize: return int_from(rt.profile.word_bytes == 4 ? INT32_MAX : INTPTR_MAX);
+    case Q_implementation: return implementation_tuple();
+    case Q_version_info: return version_info_tuple();
+    default: break;
+    }
+    for (size_t i = 0; i < sizeof sys_names / sizeof *sys_names; i++)
+        if (sys_names[i].name == name) return rt.sys_mutable[sys_names[i].slot];
+    return OBJ_NULL;
+}
+
+void sys_attr(qstr_t name, obj_t value, obj_t out[2]) {
+    if (value == OBJ_NULL) {
+        out[0] = sys_load(name);
+        return;
+    }
+    if (name == Q_path && value != OBJ_SENTINEL) {
+        rt.sys_path = value;
+        out[0] = OBJ_NULL;
+        return;
+    }
+    for (size_t i = 0; i < sizeof sys_names / sizeof *sys_names; i++) {
+        if (sys_names[i].name == name) {
+            rt.sys_mutable[sys_names[i].slot] = value == OBJ_SENTINEL ? OBJ_NULL : value;
+            out[0] = OBJ_NULL;
+        }
+    }
+}
+
+void sys_start(void) {
+    rt.sys_path = list_new(0, NULL);
+    list_append(rt.sys_path, OBJ_QSTR(Q_empty));
+    list_append(rt.sys_path, OBJ_QSTR(Q_dot_frozen));
+    rt.sys_argv = list_new(0, NULL);
+    rt.sys_mutable[SYS_PS1] = OBJ_QSTR(intern_text(">>> "));
+    rt.sys_mutable[SYS_PS2] = OBJ_QSTR(intern_text("... "));
+}
+
+static const struct map_slot sys_members[] = {
+    MEMBER(__name__, OBJ_QSTR(Q_sys)),
+    MEMBER(version, OBJ_QSTR(Q_sys_version)),
+    MEMBER(byteorder, OBJ_QSTR(Q_little)),
+    MEMBER(copyright, OBJ_QSTR(Q_copyright_text)),
+    MEMBER(exit, &sys_exit_fn),
+    MEMBER(print_exception, &sys_print_exception_fn),
+    MEMBER(exc_info, &sys_exc_info_fn),
+    MEMBER(intern, &sys_intern_fn),
+    MEMBER(getsizeof, &sys_getsizeof_fn),
+    MEMBER(settrace, &sys_settrace_fn),
+    // computed by sys_attr(); listed for dir()
+    MEMBER(path, OBJ_SENTINEL),
+    MEMBER(argv, OBJ_SENTINEL),
+    MEMBER(modules, OBJ_SENTINEL),
+    MEMBER(platform, OBJ_SENTINEL),
+    MEMBER(maxsize, OBJ_SENTINEL),
+    MEMBER(implementation, OBJ_SENTINEL),
+    MEMBER(version_info, OBJ_SENTINEL),
+    MEMBER(ps1, OBJ_SENTINEL),
+    MEMBER(ps2, OBJ_SENTINEL),
+    MEMBER(stdin, OBJ_SENTINEL),
+    MEMBER(stdout, OBJ_SENTINEL),
+    MEMBER(stderr, OBJ_SENTINEL),
+};
+static FIXED_DICT(sys_dict, sys_members);
+const struct module module_sys = {&type_module, &sys_dict, {0}};
