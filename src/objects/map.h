@@ -56,12 +56,33 @@ struct map_slot *map_next(const struct map *m, size_t *cursor); // next used slo
 void map_copy(struct map *to, const struct map *from);
 size_t map_grown(size_t slots); // next capacity >= slots + 1
 
+// The rule by which two keys meet, for tables of other kinds (sets).
+size_t map_key_hash_slow(obj_t key);
+bool map_key_same_slow(obj_t in_table, obj_t key);
+static inline bool map_key_plain(obj_t key) { return (key & 1) || (key & 7) == 2; } // small integer or interned text: no code runs
+// Same key? Runs __eq__ only when one of the two is no plain key: look at the table again afterwards.
+static inline bool map_key_same(obj_t in_table, obj_t key) {
+    return in_table == key || (!(map_key_plain(in_table) && map_key_plain(key)) && map_key_same_slow(in_table, key));
+}
+// First slot to look at. 32-bit division is several times faster, and nearly always enough.
+static inline size_t map_home(size_t hash, size_t slots) {
+    return ((hash | slots) >> 31 >> 1) == 0 ? (uint32_t)hash % (uint32_t)slots : hash % slots;
+}
+void map_clear(struct map *m);        // table freed, 0 slots, still ordered when it was
+void map_check_changeable(const struct map *m); // TypeError without arguments for fixed maps
+
 obj_t dict_new(size_t slots);
 obj_t ordereddict_new(void);
 obj_t dict_get(obj_t dict, obj_t key); // KeyError
 void dict_set(obj_t dict, obj_t key, obj_t value);
 void dict_set_qstr(struct dict *d, qstr_t name, obj_t value);
 static inline struct map *dict_map(obj_t dict) { return &((struct dict *)dict)->map; }
+obj_t dict_copy(obj_t dict);
+obj_t dict_iter(obj_t dict, struct iter_buf *buf);
+// update() from a dictionary or from an iterable of pairs. TypeError, ValueError `dict update sequence has wrong length`
+void dict_update(obj_t dict, obj_t source);
+enum dict_view_kind { DICT_ITEMS, DICT_KEYS, DICT_VALUES };
+obj_t dict_view_new(obj_t dict, enum dict_view_kind kind);
 bool obj_is_dict(obj_t o); // dict, OrderedDict or a subclass instance's native part is NOT looked through
 
 obj_t set_new(size_t n, const obj_t *items); // table of exactly n slots, as the set display

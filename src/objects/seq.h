@@ -38,13 +38,22 @@ obj_t iter_build(struct iter_buf *buf, obj_t (*next)(obj_t), obj_t of, size_t cu
 void *iter_room(struct iter_buf *buf);
 // End of an iteration: sets rt.stop_value to OBJ_NONE, returns OBJ_NULL.
 obj_t iter_end(void);
-// An iterator over an object that has only __getitem__.
+// An iterator over an object that has only __getitem__; OBJ_NULL when it has none.
 obj_t iter_build_getitem(struct iter_buf *buf, obj_t of);
 
 #define OBJ_EMPTY_TUPLE ((obj_t)&tuple_empty)
 
+obj_t tuple_iter(obj_t self, struct iter_buf *buf); // ops->iter of every kind of tuple; obj_is_tuple() knows them by it
+obj_t tuple_unary(enum unary_op op, obj_t self);
+obj_t tuple_binary(enum binary_op op, obj_t left, obj_t right);
+obj_t tuple_subscr(obj_t self, obj_t index, obj_t value);
+void tuple_print(struct printer *p, obj_t self, enum print_kind kind);
+obj_t list_iter(obj_t self, struct iter_buf *buf);
+extern const struct type type_attrtuple; // of attrtuple_new()
+void attrtuple_print(struct printer *p, size_t n, const qstr_t *fields, const obj_t *items); // (a=1, b=2)
+
 obj_t tuple_new(size_t n, const obj_t *items); // items NULL: all OBJ_NULL, to be filled in at once
-// A tuple whose items also have names: (name=value, ...). fields: static array of n names.
+// A tuple whose items also have names: (name=value, ...). fields: static array of n names. 3 + n words
 obj_t attrtuple_new(size_t n, const obj_t *items, const qstr_t *fields);
 obj_t list_new(size_t n, const obj_t *items);  // items NULL: all OBJ_NONE
 obj_t list_from_iterable(obj_t iterable);
@@ -67,6 +76,9 @@ struct slice_bounds {
 };
 bool slice_indices(size_t len, obj_t slice, struct slice_bounds *out);
 bool seq_compare(enum binary_op op, size_t an, const obj_t *a, size_t bn, const obj_t *b);
+obj_t seq_hash_result(uintptr_t sum); // small integer of the profile, from a sum of hashes
+// The count in a repetition (`seq * count`); false when it is no integer. Negative counts are 0.
+bool seq_repeat_count(obj_t o, size_t *count);
 obj_t seq_index(const obj_t *items, size_t n, size_t n_args, const obj_t *args); // list.index / tuple.index
 obj_t seq_count(const obj_t *items, size_t n, obj_t item);
 
