@@ -20,6 +20,7 @@ struct profile {
     bool float_unboxed;        // representation C: floats cost nothing
     uint8_t hash_bytes;        // of a text hash in the intern pool: 2 or 1
     size_t heap_region;        // bytes of RAM given to the heap, tables included; 0: grows on demand (desktop)
+    size_t heap_system;        // bytes that further areas may take when the first is full (ESP32, spec 1.10); 0: none
     size_t stack_limit;        // modelled C stack in bytes (size minus margin); 0: the host's own stack
     uint16_t frame_on_heap;    // frames whose 4*state+12*levels exceed this are heap runs; 0: never
     uint16_t schedule_depth;   // entries of the scheduler queue
@@ -30,7 +31,8 @@ struct profile {
     uint16_t scope_bytes;      // 48, or 52 on the desktop
     bool collect_returns_count; // gc.collect() gives the number of freed runs
     bool statistics;           // mem_total/current/peak exist
-    // bytes of C stack for one nested Python call, spec 3 (board profiles)
+    // bytes of C stack for one nested Python call, spec 3 (board profiles), without the frame: when that is on the C stack add
+    // 20 + 4 * state + 12 * levels, rounded up to 8
     uint16_t call_plain, call_method, call_generator, call_eval, call_map;
 };
 

@@ -40,6 +40,9 @@ extern void (*heap_drop_hook)(void *run);
 size_t heap_largest_free(void);
 
 size_t heap_collect(void); // returns the number of freed runs
+// Not NULL: the next collection scans the C stack from this address up only, and then forgets it. For an explicit gc.collect() whose
+// caller is the engine itself: whatever lies below holds no object that a frame does not hold too.
+extern char *heap_c_stack_floor;
 void heap_sweep_all(void); // calls all outstanding finalisers, as a soft reset does
 void heap_lock(void);
 uint32_t heap_unlock(void); // remaining depth
@@ -56,19 +59,22 @@ void heap_mark_words(const void *from, size_t n_words);
 struct heap_stats {
     size_t total, used, free, max_free_run; // bytes, bytes, bytes, blocks (as gc.mem_* count them on the profile)
     size_t one_blocks, two_blocks, max_block; // counts; blocks
+    size_t max_new_split;                     // bytes that a further area could have (heaps that grow by areas), else 0
     size_t requested_total, requested_current, requested_peak; // bytes asked for (profiles with statistics)
     size_t collections;
 };
-void heap_stats(struct heap_stats *out);
+void heap_stats(struct heap_stats *out); // walks the heap
+size_t heap_total(void), heap_used(void); // bytes on the profile's computer; at once
+size_t heap_new_split(void);              // bytes that a further area could have; 0: the heap does not grow by areas
 void heap_report(const struct printer *p, bool map); // micropython.mem_info: heap-model.md section 5
-uint64_t heap_address(const void *p);                // host pointer -> address as Python sees it
+uint64_t heap_address(const void *p);                // host pointer -> address as Python sees it; objects in static memory: "flash"
 void *heap_pointer(uint64_t address);                // and back; NULL when not in the heap
 bool heap_check(const struct printer *p);            // walks everything; false and a message on a broken invariant
 void heap_fail_at(long n);                           // --enable-fault: let the n-th allocation from now fail (-1: none)
 
 // Host memory: the only door (style.md 4). host_alloc aborts the program with a clear message when the host has none.
 void *host_alloc(size_t bytes);
-void *host_try_alloc(size_t bytes);
+void *host_try_alloc(size_t bytes); // NULL when the host has none
 void *host_resize(void *p, size_t bytes);
 void host_free(void *p);
 

@@ -90,5 +90,7 @@ void poll_run(void);      // does pending work: called by the engine when rt.pol
 bool schedule(obj_t function, obj_t argument); // false: queue full
 void schedule_lock(void);
 void schedule_unlock(void);
+void schedule_interrupt(void); // KeyboardInterrupt as soon as the scheduler is unlocked
+extern void (*poll_interrupts)(void), (*poll_board)(void); // what POLL_INTERRUPT and POLL_BOARD stand for; may be NULL
 
 #endif

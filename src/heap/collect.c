@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: MIT
+// Collection: mark, finalise, sweep (spec/heap-model.md 1.6 and 1.7).
+//
+// Marking sets the mark bits of all blocks of a run, so that the sweep is a handful of word operations for 64 blocks. Runs to be scanned
+// wait on a stack of (first block, number of blocks), at most one entry for each run, for which there is always room. A long run is
+// scanned a piece at a time: its children are then scanned while they are still in the cache.
+//
+// A word counts as a reference when it is the address of the head of a run. Plain data is marked and never scanned.
+//
+// Roots: rt, all frames (exactly), the pools of interned texts, registered roots, and the C stack from the caller of heap_collect() up,
+// registers included.
+#include "heap/blocks.h"
+#include "heap/roots.h"
+#include "objects/types.h"
+#include "rt.h"
+#include "run/call.h"
+#include "run/raise.h"
+#include "run/vm.h"
+
+enum { PIECE = 16, ROOTS_MAX = 16 };
+
+char *heap_c_stack_floor;
+static void (*roots[ROOTS_MAX])(void);
+static size_t n_roots, n_pending;
+
+void heap_add_root(void (*mark)(void)) {
+    for (size_t i = 0; i < n_roots; i++)
+        if (roots[i] == mark) return;
+    if (n_roots < ROOTS_MAX) roots[n_roots++] = mark;
+}
+
+// The scanner reads whole stacks, red zones included; and it must find locals on the real stack.
+const char *__asan_default_options(void);
+const char *__asan_default_options(void) { return "detect_stack_use_after_return=0"; }
+
+// ---- mark ---------------------------------------------------------------------------------------------------------------
+static inline void pending_push(size_t b, size_t n) { heap.pending[n_pending++] = (uint64_t)n << 32 | b; }
+
+static void group_mark(size_t b, size_t n) {
+    for (size_t k; n > 0; b += k, n -= k) {
+        k = GROUP - b % GROUP;
+        if (k > n) k = n;
+        heap.groups[b / GROUP].mark |= bits_range(b % GROUP, k);
+    }
+}
+
+static inline void block_mark(size_t b) {
+    struct group *g = &heap.groups[b / GROUP];
+    uint64_t bit = (uint64_t)1 << (b % GROUP);
+    if (!(g->head & ~g->mark & bit)) return;
+    size_t n = 1;
+    if (bit >> 63 || (g->used & ~g->head & bit << 1)) {
+        n = run_length(b);
+        group_mark(b, n);
+    } else {
+        g->mark |= bit;
+    }
+    if (!(g->scan & bit)) return;
+    __builtin_prefetch(block_pointer(b));
+    pending_push(b, n);
+}
+
+void heap_mark(const void *p) {
+    size_t b;
+    if (pointer_block(p, &b)) block_mark(b);
+}
+
+// Candidates are collected first, so that the loads of their bits overlap.
+static inline __attribute__((no_sanitize("address"))) void words_mark(const uintptr_t *word, size_t n) {
+    uint32_t found[PIECE * 4];
+    size_t count = 0, b;
+    for (size_t i = 0; i < n; i++)
+        if (pointer_block((const void *)word[i], &b)) {
+            __builtin_prefetch(&heap.groups[b / GROUP]);
+            found[count++] = (uint32_t)b;
+        }
+    for (size_t i = 0; i < count; i++) block_mark(found[i]);
+}
+
+static void pending_drain(void) {
+    while (n_pending > 0) {
+        uint64_t entry = heap.pending[--n_pending];
+        size_t b = (uint32_t)entry, n = entry >> 32;
+        if (n > PIECE) {
+            pending_push(b + PIECE, n - PIECE);
+            n = PIECE;
+        }
+        words_mark(block_pointer(b), n * (HOST_BLOCK / sizeof(uintptr_t)));
+    }
+}
+
+__attribute__((no_sanitize("address"))) void heap_mark_words(const void *from, size_t n_words) {
+    const uintptr_t *word = from;
+    for (; n_words > 0;) {
+        size_t n = n_words < PIECE * 4 ? n_words : PIECE * 4;
+        words_mark(word, n);
+        pending_drain();
+        word += n;
+        n_words -= n;
+    }
+}
+
+// The frame of this function lies below the spilled registers of its caller.
+static __attribute__((noinline, no_sanitize("address"))) void stack_scan(char *floor) {
+    char *from = floor ? floor : __builtin_frame_address(0);
+    from = (char *)((uintptr_t)from & ~(uintptr_t)(sizeof(uintptr_t) - 1));
+    if (from < rt.c_stack_top) heap_mark_words(from, (size_t)(rt.c_stack_top - from) / sizeof(uintptr_t));
+}
+
+static __attribute__((noinline)) void stack_mark(char *floor) {
+    __builtin_unwind_init(); // all registers that a caller may use are now in this frame
+    stack_scan(floor);
+    __asm__ volatile("" ::: "memory"); // not a tail call
+}
+
+static void roots_mark(void) {
+    heap_mark_words(&rt, sizeof rt / sizeof(uintptr_t));
+    frame_mark_all();
+    intern_mark();
+    for (size_t i = 0; i < n_roots; i++) roots[i]();
+    pending_drain();
+    char *floor = heap_c_stack_floor;
+    heap_c_stack_floor = NULL;
+    stack_mark(floor);
+    pending_drain();
+}
+
+// ---- finalisers -----------------------------------------------------------------------------------------------------------
+static void finaliser_call(void *run) {
+    const struct object *o = run;
+    obj_t member = type_lookup(o->type, Q___del__, NULL);
+    if (member != OBJ_NULL) call_1(member, OBJ_PTR(o));
+}
+
+// Calls what unmarked runs want called, in order of address. Allocation is refused meanwhile, freeing is not.
+static void finalise(void) {
+    if (heap.n_final == 0) return;
+    size_t left = 0;
+    schedule_lock();
+    for (size_t w = 0; w < heap.n_groups; w++) {
+        if (!heap.final[w]) continue;
+        uint64_t dead = heap.final[w] & ~heap.groups[w].mark;
+        for (; dead; dead &= dead - 1) {
+            size_t b = w * GROUP + (size_t)__builtin_ctzll(dead);
+            if (!bit_test(heap.final, b)) continue; // freed by an earlier finaliser
+            bit_clear(heap.final, b);
+            if (*(void **)block_pointer(b)) protect(finaliser_call, block_pointer(b), NULL);
+        }
+        left += (size_t)__builtin_popcountll(heap.final[w]);
+    }
+    heap.n_final = left;
+    schedule_unlock();
+}
+
+void heap_sweep_all(void) {
+    bool nested = heap.collecting;
+    heap.collecting = true;
+    heap_refresh();
+    finalise();
+    heap.collecting = nested;
+    heap_refresh();
+}
+
+static void hosted_drop(void) {
+    if (heap.n_hosted == 0) return;
+    size_t left = 0;
+    for (size_t w = 0; w < heap.n_groups; w++) {
+        if (!heap.hosted[w]) continue;
+        for (uint64_t dead = heap.hosted[w] & ~heap.groups[w].mark; dead; dead &= dead - 1)
+            if (heap_drop_hook) heap_drop_hook(block_pointer(w * GROUP + (size_t)__builtin_ctzll(dead)));
+        heap.hosted[w] &= heap.groups[w].mark;
+        left += (size_t)__builtin_popcountll(heap.hosted[w]);
+    }
+    heap.n_hosted = left;
+}
+
+// ---- sweep ----------------------------------------------------------------------------------------------------------------
+static size_t sweep(void) {
+    size_t freed = 0, used = 0;
+    walls_mark();
+    for (size_t w = 0; w < heap.n_groups; w++) {
+        struct group *g = &heap.groups[w];
+        freed += (size_t)__builtin_popcountll(g->head & ~g->mark);
+        g->used &= g->mark;
+        g->head &= g->mark;
+        g->scan &= g->mark;
+        g->mark = 0;
+        used += (size_t)__builtin_popcountll(g->used);
+        if (g->used != ~(uint64_t)0) bit_set(heap.room, w);
+    }
+    heap.used_blocks = used - walls_count();
+    areas_trim();
+    heap_hints_reset();
+    return freed;
+}
+
+size_t heap_collect(void) {
+    if (!heap.memory || heap.collecting) return 0;
+    heap.collecting = true;
+    heap_refresh();
+    heap.amount = 0;
+    heap.collections++;
+    roots_mark();
+    finalise();
+    hosted_drop();
+    size_t freed = sweep();
+    heap.collecting = false;
+    heap_refresh();
+    return freed;
+}

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: MIT
+// Interned texts: one number for each different text (spec/heap-model.md 2.3).
+//
+// Numbers 1 .. Q_first_dynamic - 1 are the built-in names; they lie in static memory. Later ones are dynamic:
+//  - their characters, each text with a closing NUL, are packed into chunks of the Python heap, data runs of 128 bytes or more that grow
+//    in place while they can;
+//  - for every 20, 40, 80, ... of them a board has an index pool. Here the pool is a run of that size and nothing is kept in it.
+// What look-up needs is host memory: `entries` by number, and an open hash table of numbers that is at most half full.
+// A new text deals with the chunk first and then with the pool, as the board does. Nothing is given back before intern_stop().
+#include "heap/intern.h"
+#include "heap/heap.h"
+#include "heap/names_table.h"
+#include "heap/roots.h"
+#include "rt.h"
+#include "run/raise.h"
+
+enum { CHUNK_BYTES = 128, POOL_FIRST = 20, TEXT_MAX = 255 };
+
+struct entry {
+    const char *text;
+    uint32_t len, hash; // all 32 bits of the hash
+};
+static struct {
+    struct entry *entries;
+    uint32_t count, room;   // numbers in use (0 included), capacity
+    uint32_t *table;        // 0: empty
+    uint32_t mask;
+    char *chunk;            // the one that takes new texts, or NULL
+    size_t chunk_used, chunk_room;
+    char **chunks;
+    size_t n_chunks;
+    void **pools;
+    size_t n_pools, pool_size, pool_used; // of the newest pool
+    size_t data_bytes;
+} texts;
+
+static uint32_t hash_full(const char *text, size_t len) {
+    uint32_t h = 5381;
+    for (size_t i = 0; i < len; i++) h = h * 33 ^ (uint8_t)text[i];
+    return h;
+}
+
+static uint32_t hash_cut(uint32_t h) {
+    h &= rt.profile.hash_bytes == 1 ? 0xff : 0xffff;
+    return h ? h : 1;
+}
+
+uint32_t text_hash(const char *text, size_t len) { return hash_cut(hash_full(text, len)); }
+
+// ---- look-up --------------------------------------------------------------------------------------------------------------
+static inline uint32_t table_start(uint32_t hash) { return hash * 0x9e3779b1u >> 7; }
+
+static void table_enter(qstr_t q) {
+    uint32_t i = table_start(texts.entries[q].hash);
+    while (texts.table[i & texts.mask]) i++;
+    texts.table[i & texts.mask] = q;
+}
+
+static void table_make(uint32_t size) {
+    host_free(texts.table);
+    texts.table = host_alloc(size * sizeof *texts.table);
+    memset(texts.table, 0, size * sizeof *texts.table);
+    texts.mask = size - 1;
+    for (qstr_t q = 1; q < texts.count; q++) table_enter(q);
+}
+
+static qstr_t table_find(const char *text, size_t len, uint32_t hash) {
+    for (uint32_t i = table_start(hash);; i++) {
+        qstr_t q = texts.table[i & texts.mask];
+        if (!q) return 0;
+        const struct entry *e = &texts.entries[q];
+        if (e->hash == hash && e->len == len && (len == 0 || memcmp(e->text, text, len) == 0)) return q;
+    }
+}
+
+// Host room for one more entry.
+static void entries_extend(void) {
+    if (texts.count == texts.room) {
+        texts.room *= 2;
+        texts.entries = host_resize(texts.entries, texts.room * sizeof *texts.entries);
+    }
+    if (texts.count * 2 >= texts.mask) table_make((texts.mask + 1) * 2);
+}
+
+void intern_start(void) {
+    memset(&texts, 0, sizeof texts);
+    texts.count = Q_first_dynamic;
+    texts.room = Q_first_dynamic + 256;
+    texts.entries = host_alloc(texts.room * sizeof *texts.entries);
+    texts.entries[0] = (struct entry){"", 0, 0};
+    for (qstr_t q = 1; q < Q_first_dynamic; q++) {
+        const struct builtin_name *n = &builtin_names[q];
+        texts.entries[q] = (struct entry){n->text, (uint32_t)n->len, hash_full(n->text, n->len)};
+    }
+    uint32_t size = 1024;
+    while (size < texts.room * 2) size *= 2;
+    table_make(size);
+}
+
+void intern_stop(void) {
+    host_free(texts.entries);
+    host_free(texts.table);
+    host_free(texts.chunks);
+    host_free(texts.pools);
+    memset(&texts, 0, sizeof texts);
+}
+
+void intern_mark(void) {
+    for (size_t i = 0; i < texts.n_chunks; i++) heap_mark(texts.chunks[i]);
+    for (size_t i = 0; i < texts.n_pools; i++) heap_mark(texts.pools[i]);
+}
+
+// ---- chunks and pools ---------------------------------------------------------------------------------------------------------
+static void chunk_close(void) {
+    if (!texts.chunk) return;
+    heap_try_resize(texts.chunk, 0, texts.chunk_used, HEAP_DATA, false);
+    if (texts.chunk_used == 0) texts.n_chunks--; // nothing ever got into it
+    texts.chunk = NULL;
+}
+
+// A place for `size` bytes.
+static char *chunk_take(size_t size) {
+    if (texts.chunk && texts.chunk_used + size > texts.chunk_room) {
+        if (heap_try_resize(texts.chunk, 0, texts.chunk_room + size, HEAP_DATA, false)) texts.chunk_room += size;
+        else chunk_close();
+    }
+    if (!texts.chunk) {
+        size_t room = size > CHUNK_BYTES ? size : CHUNK_BYTES;
+        char *chunk = heap_try_new(0, room, HEAP_DATA);
+        if (!chunk) chunk = heap_new(0, room = size, HEAP_DATA);
+        texts.chunks = host_resize(texts.chunks, (texts.n_chunks + 1) * sizeof *texts.chunks);
+        texts.chunks[texts.n_chunks++] = texts.chunk = chunk;
+        texts.chunk_room = room;
+        texts.chunk_used = 0;
+    }
+    return texts.chunk + texts.chunk_used;
+}
+
+// 24 bytes and, for each text, a pointer, a length and a hash.
+static void pool_take(void) {
+    if (texts.n_pools > 0 && texts.pool_used < texts.pool_size) return;
+    size_t size = texts.n_pools ? texts.pool_size * 2 : POOL_FIRST;
+    void *pool = heap_new(6 + size, size * (1u + rt.profile.hash_bytes), HEAP_DATA);
+    texts.pools = host_resize(texts.pools, (texts.n_pools + 1) * sizeof *texts.pools);
+    texts.pools[texts.n_pools++] = pool;
+    texts.pool_size = size;
+    texts.pool_used = 0;
+}
+
+// ---- the door -----------------------------------------------------------------------------------------------------------------
+qstr_t intern_find(const char *text, size_t len) { return table_find(text, len, hash_full(text, len)); }
+
+qstr_t intern(const char *text, size_t len) {
+    uint32_t hash = hash_full(text, len);
+    qstr_t q = table_find(text, len, hash);
+    if (q) return q;
+    if (len > TEXT_MAX) raise_message(&type_RuntimeError, "name too long");
+    char *place = chunk_take(len + 1);
+    pool_take();
+    entries_extend();
+    memcpy(place, text, len);
+    place[len] = 0;
+    texts.chunk_used += len + 1;
+    texts.data_bytes += len + 1;
+    texts.pool_used++;
+    q = texts.count++;
+    texts.entries[q] = (struct entry){place, (uint32_t)len, hash};
+    table_enter(q);
+    return q;
+}
+
+qstr_t intern_text(const char *text) { return intern(text, strlen(text)); }
+
+const char *qstr_text(qstr_t q, size_t *len) {
+    const struct entry *e = &texts.entries[q < texts.count ? q : 0];
+    if (len) *len = e->len;
+    return e->text;
+}
+
+size_t qstr_len(qstr_t q) { return texts.entries[q < texts.count ? q : 0].len; }
+uint32_t qstr_hash(qstr_t q) { return hash_cut(texts.entries[q < texts.count ? q : 0].hash); }
+bool qstr_is_cross(qstr_t q) { return q < Q_first_dynamic && builtin_names[q].cross; }
+uint32_t intern_count(void) { return texts.count; }
+
+// ---- micropython.qstr_info ------------------------------------------------------------------------------------------------------
+void intern_report(const struct printer *p, bool all) {
+    size_t blocks = 0;
+    for (size_t i = 0; i < texts.n_pools; i++) blocks += heap_run_blocks(texts.pools[i]);
+    print_format(p, "qstr pool: n_pool=%lu, n_qstr=%lu, n_str_data_bytes=%lu, n_total_bytes=%lu\n", (unsigned long)texts.n_pools,
+                 (unsigned long)(texts.count - Q_first_dynamic), (unsigned long)texts.data_bytes,
+                 (unsigned long)(texts.data_bytes + (blocks << rt.profile.block_shift)));
+    if (!all) return;
+    uint32_t end = texts.count, size = (uint32_t)texts.pool_used; // of pool i - 1, newest first
+    for (size_t i = texts.n_pools; i > 0; i--) {
+        if (i < texts.n_pools) size = (uint32_t)POOL_FIRST << (i - 1);
+        end -= size;
+        for (qstr_t q = end; q < end + size; q++) {
+            print_text(p, "Q(");
+            print_bytes(p, texts.entries[q].text, texts.entries[q].len);
+            print_text(p, ")\n");
+        }
+    }
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+// Start and end of the interpreter, and the measure of its stack.
+//
+// The order of rt_start() is the order in which a board's heap fills (spec/heap-model.md 4.4). What main set before (profile, stack,
+// options) stays; everything else starts from zero, so that rt_start() may follow rt_stop() in the same process.
+#include "rt.h"
+#include "heap/heap.h"
+#include "heap/intern.h"
+#include "run/raise.h"
+#include "run/vm.h"
+
+struct runtime rt;
+
+// Everything but the settings of main.
+static void rt_clear(void) {
+    struct runtime clean = {.profile = rt.profile,
+                            .c_stack_top = rt.c_stack_top,
+                            .c_stack_limit = rt.c_stack_limit,
+                            .optimise = rt.optimise,
+                            .verbose = rt.verbose,
+                            .keyboard_interrupt = rt.keyboard_interrupt};
+    rt = clean;
+}
+
+void rt_start(void) {
+    rt_clear();
+    intptr_t half = (intptr_t)1 << (rt.profile.small_int_bits - 1);
+    rt.small_min = -half;
+    rt.small_span = (uintptr_t)half * 2 - 1;
+    rt.stop_value = OBJ_NONE;
+    intern_start();
+    frame_start();
+    import_start();
+}
+
+void rt_stop(void) {
+    heap_sweep_all();
+    frame_stop();
+    intern_stop();
+    rt_clear();
+}
+
+static size_t stack_host_use(void) {
+    const char *here = __builtin_frame_address(0);
+    return here < rt.c_stack_top ? (size_t)(rt.c_stack_top - here) : 0;
+}
+
+void stack_check(void) {
+    if (stack_host_use() <= rt.c_stack_limit && (rt.profile.stack_limit == 0 || rt.board_stack < rt.profile.stack_limit)) return;
+    raise_message(&type_RuntimeError, "maximum recursion depth exceeded");
+}
+
+size_t stack_use(void) { return rt.profile.stack_limit ? rt.board_stack : stack_host_use(); }
