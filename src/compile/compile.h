@@ -11,6 +11,9 @@ struct compile_options {
     bool repl;           // PARSE_SINGLE: expression statements are printed through __repl_print__
     bool no_lines;       // -X no-source-lines
     bool doc_strings;    // never in this project's profiles
+    bool eval;           // the tree is an expression: its value is returned
+    bool cross;          // act as the reference cross-compiler: machine code is refused, OrderedDict({...}) is an ordinary call
+    int small_bits;      // width of small integers of the target; 0: of the profile
 };
 // Compiles and frees the tree (also when it raises). Names and constants go to context, which must be fresh.
 struct code *compile_tree(struct tree *tree, struct context *context, const struct compile_options *options);
