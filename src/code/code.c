@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: MIT
+// Function images as the rest of the program sees them: contexts, the decoded prelude, lines, varints (spec/bytecode.md 2 and 3).
+//
+// A code_info is made when the code is first wanted and lives as long as its struct code: it holds pointers into the image, which
+// never moves, and copies of what the context knows. It is the only thing behind a HEAP_HOSTED run.
+#include "code/code.h"
+
+#include "heap/heap.h"
+#include "heap/intern.h"
+#include "rt.h"
+
+struct context *context_new(struct module *module) {
+    struct context *c = heap_new(4, 0, HEAP_REFS);
+    c->module = module;
+    return c;
+}
+
+void context_set_tables(struct context *c, size_t n_names, const qstr_t *names, size_t n_constants, const obj_t *constants) {
+    c->table = heap_new((n_names + 1) / 2 + n_constants, 0, HEAP_REFS);
+    c->n_names = (uint32_t)n_names;
+    c->n_constants = (uint32_t)n_constants;
+    if (n_names > 0) memcpy(c->table, names, n_names * sizeof(*names));
+    if (n_constants > 0) memcpy(context_constants(c), constants, n_constants * sizeof(*constants));
+}
+
+size_t varint_read(const uint8_t **p) {
+    size_t value = 0;
+    uint8_t byte;
+    do {
+        byte = *(*p)++;
+        value = value << 7 | (byte & 0x7f);
+    } while (byte & 0x80);
+    return value;
+}
+
+intptr_t varint_read_signed(const uint8_t **p) {
+    uintptr_t value = **p & 0x40 ? UINTPTR_MAX : 0;
+    uint8_t byte;
+    do {
+        byte = *(*p)++;
+        value = value << 7 | (byte & 0x7f);
+    } while (byte & 0x80);
+    return (intptr_t)value;
+}
+
+// Host memory goes with the run that it describes.
+static void code_drop(void *run) {
+    struct code_info *info = ((struct code *)run)->info;
+    if (info == NULL) return;
+    host_free((void *)info->parameters);
+    host_free(info->cache_index);
+    host_free(info->caches);
+    host_free(info);
+}
+
+// Bytes of C stack that a plain call takes on the profile's computer (spec/heap-model.md 3).
+static uint32_t code_board_stack(const struct code_info *info) {
+    size_t frame = (size_t)rt.profile.word_bytes * info->frame_words;
+    bool on_heap = rt.profile.frame_on_heap != 0 && frame > rt.profile.frame_on_heap;
+    size_t on_stack = on_heap ? 0 : (5 * (size_t)rt.profile.word_bytes + frame + 7) & ~(size_t)7;
+    return rt.profile.call_plain + (uint32_t)on_stack;
+}
+
+struct code_info *code_info(struct code *code, const struct context *context) {
+    if (code->info != NULL) return code->info;
+    struct code_info *info = host_alloc(sizeof(*info));
+    memset(info, 0, sizeof(*info));
+    code_split(code->image, code->image_len, info);
+    const qstr_t *names = context_names(context);
+    const uint8_t *p = info->names;
+    info->file = context->n_names > 0 ? names[0] : Q_empty;
+    info->name = names[varint_read(&p)];
+    size_t n = info->n_pos + info->n_kwonly;
+    qstr_t *parameters = host_alloc(n * sizeof(qstr_t));
+    for (size_t i = 0; i < n; i++) parameters[i] = names[varint_read(&p)];
+    info->parameters = parameters;
+    info->frame_words = info->n_state + 3 * info->n_blocks;
+    info->plain = (info->flags & (CODE_GENERATOR | CODE_KWARGS | CODE_VARARGS)) == 0 && info->n_kwonly == 0 && info->n_cells == 0;
+    info->board_stack = code_board_stack(info);
+    heap_drop_hook = code_drop;
+    code->info = info;
+    return info;
+}
+
+size_t code_line(const struct code_info *info, size_t position) {
+    size_t line = 1;
+    for (const uint8_t *p = info->lines; p < info->lines_end;) {
+        size_t bytes, lines;
+        if (*p & 0x80) {
+            if (p + 1 >= info->lines_end) break;
+            bytes = *p & 15;
+            lines = (size_t)(*p >> 4 & 7) << 8 | p[1];
+            p += 2;
+        } else {
+            bytes = *p & 31;
+            lines = *p >> 5;
+            p++;
+        }
+        if (position < bytes) break;
+        position -= bytes;
+        line += lines;
+    }
+    return line;
+}
