@@ -69,7 +69,9 @@ intptr_t varint_read_signed(const uint8_t **p);
 
 // verify.c: everything the engine trusts. Returns NULL, or what is wrong (static text). n_* are the limits of the context.
 // small_bits: width the file assumes. children already attached.
-const char *code_verify(const struct code *code, size_t n_names, size_t n_constants);
+const char *code_verify_info(const struct code *code, const struct code_info *info, const qstr_t *names, size_t n_names, size_t n_constants);
+// Splits an image into its parts without trusting it: NULL, or what is wrong. Fills all of *info but parameters and caches.
+const char *code_split(const uint8_t *image, size_t len, struct code_info *info);
 
 // disasm.c: the listing of -v -v and mpy-dump
 void code_disassemble(const struct printer *p, const struct code *code, const struct context *context);

@@ -17,8 +17,10 @@ obj_t function_new(struct context *context, struct code *code, obj_t defaults_tu
     size_t n = 0;
     obj_t *defaults = NULL;
     if (defaults_tuple != OBJ_NULL) seq_items(defaults_tuple, &n, &defaults);
-    struct function *f = heap_new(4 + n + (kw_dict != OBJ_NULL), 0, HEAP_REFS);
     struct code_info *info = code_info(code, context);
+    if (n != info->n_defaults || (kw_dict != OBJ_NULL && !(info->flags & CODE_KW_DEFAULTS) && info->n_kwonly == 0))
+        raise_message(&type_ValueError, "bad default values"); // only code from outside
+    struct function *f = heap_new(4 + n + (kw_dict != OBJ_NULL), 0, HEAP_REFS);
     f->type = info->flags & CODE_GENERATOR ? &type_generator_function : &type_function;
     f->code = code;
     f->context = context;

@@ -201,12 +201,15 @@ op_STORE_FAST_N:
 op_LOAD_DEREF:
     SAVE();
     VARINT(u);
+    if (UNLIKELY(!obj_is(local[-(ptrdiff_t)u], &type_cell))) goto no_cell;
     value = ((struct cell *)local[-(ptrdiff_t)u])->value;
     if (UNLIKELY(value == OBJ_NULL)) goto unbound_saved;
     *++sp = value;
     NEXT;
 op_STORE_DEREF:
+    SAVE();
     VARINT(u);
+    if (UNLIKELY(!obj_is(local[-(ptrdiff_t)u], &type_cell))) goto no_cell;
     ((struct cell *)local[-(ptrdiff_t)u])->value = *sp--;
     NEXT;
 op_DELETE_FAST:
@@ -218,6 +221,7 @@ op_DELETE_FAST:
 op_DELETE_DEREF:
     SAVE();
     VARINT(u);
+    if (UNLIKELY(!obj_is(local[-(ptrdiff_t)u], &type_cell))) goto no_cell;
     if (((struct cell *)local[-(ptrdiff_t)u])->value == OBJ_NULL) goto unbound_saved;
     ((struct cell *)local[-(ptrdiff_t)u])->value = OBJ_NULL;
     NEXT;
@@ -550,27 +554,30 @@ op_END_FINALLY:
     }
     reraise = true;
     RAISE(value);
-op_UNWIND_JUMP: {
+op_UNWIND_JUMP:
     SIGNED_LABEL(d);
     u = *ip;
     *++sp = OBJ_INT(ip + d - start);
     goto unwind;
-}
 unwind: // u: records still to leave, bit 7: drop the iterator; on top the destination
     while (u & 0x7f) {
         struct block *b = f->block;
         u--;
+        value = *sp;
         if (block_cleanup(b)) {
-            if (ip <= b->handler && ip - 1 < b->handler) {
+            sp = block_height(b);
+            if (ip - 1 < b->handler) {
+                *++sp = value;
                 *++sp = OBJ_INT((intptr_t)u);
                 ip = b->handler;
                 NEXT;
             }
-            // leaving cleanup code: what it ran for is forgotten
-            size_t reason = obj_is_int(sp[-1]) ? 2 : 1;
-            sp[-(ptrdiff_t)reason] = *sp;
-            sp -= reason;
+            // leaving cleanup code: what it ran for is forgotten, and what the handler of `with` would have removed goes with it
+            sp -= *b->handler == BC_WITH_CLEANUP ? 2 : *b->handler == BC_DUP_TOP ? 1 : 0;
+        } else {
+            sp = block_height(b);
         }
+        *++sp = value;
         f->block--;
     }
     ip = start + obj_int(*sp--);
@@ -1214,6 +1221,8 @@ unbound:
     SAVE();
 unbound_saved:
     raise_message(&type_NameError, "local variable referenced before assignment");
+no_cell: // only in code from outside: a local that no closure filled
+    raise_message(&type_RuntimeError, "bad closure");
 op_unassigned:
     SAVE();
     f->block = f->blocks - 1; // handlers of this frame are not searched
