@@ -1,0 +1,16 @@
+# dicts: integer and text keys, growth, iteration
+def run():
+    d = {}
+    for i in range(120000):
+        d[i * 7 % 100003] = i
+    total = 0
+    for i in range(120000):
+        total += d.get(i, 1)
+    names = {}
+    for i in range(40000):
+        k = "key" + str(i % 5000)
+        names[k] = names.get(k, 0) + i
+    for k, v in names.items():
+        total += v & 15
+    return len(d), total, len(names)
+print(run())

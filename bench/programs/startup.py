@@ -1,0 +1,2 @@
+# start-up: nothing to do
+pass
