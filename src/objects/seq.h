@@ -50,6 +50,7 @@ obj_t tuple_subscr(obj_t self, obj_t index, obj_t value);
 void tuple_print(struct printer *p, obj_t self, enum print_kind kind);
 obj_t list_iter(obj_t self, struct iter_buf *buf);
 extern const struct type type_attrtuple; // of attrtuple_new()
+extern const struct builtin collections_namedtuple; // namedtuple(name, fields), objects/namedtuple.c
 void attrtuple_print(struct printer *p, size_t n, const qstr_t *fields, const obj_t *items); // (a=1, b=2)
 
 obj_t tuple_new(size_t n, const obj_t *items); // items NULL: all OBJ_NULL, to be filled in at once
