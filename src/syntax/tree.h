@@ -51,7 +51,7 @@ enum tree_kind {
     N_TRAILERS, // base, trailer, trailer ...
     N_ATTR,     // trailer: .name
     N_CALL,     // trailer: arguments in source order, any order (expressions, N_KWARG, N_STAR, N_DSTAR, N_GENEXP and N_WALRUS: .paren true
-                // means bare, not in parentheses of its own)
+                // means bare, not in parentheses of its own). .op is the parser's
     N_SUBSCR,   // trailer: index (an expression, N_SLICE, or N_TUPLE of those)
     N_SLICE,    // start, stop, step: each may be TREE_NULL; n is 2 or 3 (3: the second colon had an expression)
     N_AWAIT, N_YIELD, N_YIELD_FROM, // operand (N_YIELD: may be TREE_NULL)
