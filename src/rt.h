@@ -38,7 +38,6 @@ struct runtime {
     obj_t stop_value;                 // result carried by the last end of an iteration (OBJ_NONE when none)
     uint32_t globals_version;         // objects/map.c: counts new and removed keys of module dictionaries, and class changes
     struct sort_job *sort_jobs;       // objects/list_sort.c: sorts that run now, innermost first
-    bool sort_rooted;                 // objects/list_sort.c: their values are roots of the heap
     // stack
     char *c_stack_top;                // main: highest address
     size_t c_stack_limit;             // main: bytes that may be used before RuntimeError

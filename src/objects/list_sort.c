@@ -172,10 +172,7 @@ void list_sort(obj_t list, obj_t key, bool reverse) {
     if (job.order != SORT_ANY) {
         sort_pairs(&job);
     } else {
-        if (!rt.sort_rooted) {
-            rt.sort_rooted = true;
-            heap_add_root(sort_mark);
-        }
+        heap_add_root(sort_mark);
         rt.sort_jobs = &job;
         done = protect(sort_run, &job, &exception);
         rt.sort_jobs = job.outer;
