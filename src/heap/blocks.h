@@ -11,7 +11,8 @@
 //  - Walls are blocks that no area has: behind the last block of each area up to the next multiple of 64. They are used heads for
 //    ever, so that no run crosses them and every search may look at whole groups. heap.used_blocks does not count them.
 //  - room has a bit for each group that is not full. No group below first_room has a free block.
-//  - No run of class_least(c) or more free blocks starts below hint[c], for c in 2..CLASS_LAST; hint[] never falls with c.
+//  - best[s] is not below the class of any run of free blocks that starts in span s (64 groups).
+//  - No run of class_least(c) or more free blocks starts below hint[c], for c in 1..CLASS_LAST; hint[] never falls with c.
 //  - Blocks from `touched` on have never been written: they are zero.
 #ifndef SRC_BLOCKS_H
 #define SRC_BLOCKS_H
@@ -20,7 +21,8 @@
 
 enum { HOST_BLOCK = 32, HOST_SHIFT = 5, GROUP = 64 };
 enum { AREA_MAX = 16 };
-enum { CLASS_EXACT = 64, CLASS_LAST = 72 }; // sizes up to 64 blocks have a class each, larger ones one for each power of two
+enum { CLASS_LAST = 15 }; // size classes of runs: heap_class(), class_least()
+enum { SPAN = 64 * GROUP };
 #define NO_BLOCK SIZE_MAX
 
 struct group {
@@ -45,8 +47,9 @@ struct heap {
     size_t threshold;        // blocks; SIZE_MAX: off
     size_t used_blocks, touched;
     uint8_t *slack;          // per head: bytes of the run that were not asked for
-    size_t asked_total, asked_now, asked_peak;
+    size_t asked_now, asked_back, asked_peak; // bytes asked for and not freed; freed again; peak of the first before its last fall
     size_t hint[CLASS_LAST + 1];
+    uint8_t *best;
     uint64_t *final, *hosted;
     size_t n_final, n_hosted; // upper bounds of the number of bits set; 0: none
     struct area areas[AREA_MAX];
@@ -104,7 +107,7 @@ static inline size_t run_length(size_t b) {
 size_t block_next(size_t from, size_t end, bool used); // lowest block in from..end-1 that is used (or free); end: none
 size_t block_head(size_t b);                           // head of the run that block b, which is used, belongs to
 void heap_refresh(void);                               // heap.slow follows lock, threshold and debug settings
-void heap_hints_reset(void);                           // after a sweep
+void heap_hints_reset(void);                           // after a sweep: knows nothing about free runs
 void walls_mark(void);                                 // sets the mark bits of all walls
 size_t walls_count(void);
 void areas_trim(void);                                 // gives back trailing areas that are free

@@ -3,7 +3,8 @@
 //
 // Marking sets the mark bits of all blocks of a run, so that the sweep is a handful of word operations for 64 blocks. Runs to be scanned
 // wait on a stack of (first block, number of blocks), at most one entry for each run, for which there is always room. A long run is
-// scanned a piece at a time: its children are then scanned while they are still in the cache.
+// scanned a piece at a time: its children are then scanned while they are still in the cache. Nearly all the time of a collection
+// is waiting for memory; hence the batches.
 //
 // A word counts as a reference when it is the address of the head of a run. Plain data is marked and never scanned.
 //
@@ -34,7 +35,8 @@ const char *__asan_default_options(void);
 const char *__asan_default_options(void) { return "detect_stack_use_after_return=0"; }
 
 // ---- mark ---------------------------------------------------------------------------------------------------------------
-static inline void pending_push(size_t b, size_t n) { heap.pending[n_pending++] = (uint64_t)n << 32 | b; }
+// Runs are scanned in batches: all references of a batch are gathered before the bits of the first are looked at.
+enum { BATCH = 16, WORDS = HOST_BLOCK / sizeof(uintptr_t) };
 
 static void group_mark(size_t b, size_t n) {
     for (size_t k; n > 0; b += k, n -= k) {
@@ -44,59 +46,69 @@ static void group_mark(size_t b, size_t n) {
     }
 }
 
-static inline void block_mark(size_t b) {
+// Marks the run if block b is the head of one not yet marked; if it is to be scanned it goes to pending[n]. Returns the new n.
+static inline size_t block_mark(size_t b, uint64_t *pending, size_t n) {
     struct group *g = &heap.groups[b / GROUP];
-    uint64_t bit = (uint64_t)1 << (b % GROUP);
-    if (!(g->head & ~g->mark & bit)) return;
-    size_t n = 1;
+    uint64_t bit = (uint64_t)1 << (b % GROUP), length = 1;
+    if (!(g->head & ~g->mark & bit)) return n;
     if (bit >> 63 || (g->used & ~g->head & bit << 1)) {
-        n = run_length(b);
-        group_mark(b, n);
+        length = run_length(b);
+        group_mark(b, length);
     } else {
         g->mark |= bit;
     }
-    if (!(g->scan & bit)) return;
-    __builtin_prefetch(block_pointer(b));
-    pending_push(b, n);
+    if (g->scan & bit) pending[n++] = length << 32 | b;
+    return n;
 }
 
 void heap_mark(const void *p) {
     size_t b;
-    if (pointer_block(p, &b)) block_mark(b);
+    if (pointer_block(p, &b)) n_pending = block_mark(b, heap.pending, n_pending);
 }
 
-// Candidates are collected first, so that the loads of their bits overlap.
-static inline __attribute__((no_sanitize("address"))) void words_mark(const uintptr_t *word, size_t n) {
-    uint32_t found[PIECE * 4];
-    size_t count = 0, b;
-    for (size_t i = 0; i < n; i++)
-        if (pointer_block((const void *)word[i], &b)) {
-            __builtin_prefetch(&heap.groups[b / GROUP]);
-            found[count++] = (uint32_t)b;
-        }
-    for (size_t i = 0; i < count; i++) block_mark(found[i]);
+static inline __attribute__((no_sanitize("address"))) size_t words_find(const uintptr_t *word, size_t n, uint32_t *found, size_t count) {
+    uintptr_t base = (uintptr_t)heap.base, end = heap_end();
+    const struct group *groups = heap.groups;
+    for (size_t i = 0; i < n; i++) {
+        uintptr_t offset = word[i] - base, b = offset >> HOST_SHIFT | offset << (64 - HOST_SHIFT); // huge when not at a block
+        if (b >= end) continue;
+        __builtin_prefetch(&groups[b / GROUP]);
+        found[count++] = (uint32_t)b;
+    }
+    return count;
 }
 
 static void pending_drain(void) {
-    while (n_pending > 0) {
-        uint64_t entry = heap.pending[--n_pending];
-        size_t b = (uint32_t)entry, n = entry >> 32;
-        if (n > PIECE) {
-            pending_push(b + PIECE, n - PIECE);
-            n = PIECE;
+    uint64_t *pending = heap.pending, batch[BATCH];
+    uint32_t found[BATCH * PIECE * WORDS];
+    size_t n = n_pending;
+    while (n > 0) {
+        size_t taken = 0, count = 0;
+        for (; n > 0 && taken < BATCH; taken++) {
+            batch[taken] = pending[--n];
+            __builtin_prefetch(block_pointer((uint32_t)batch[taken]));
         }
-        words_mark(block_pointer(b), n * (HOST_BLOCK / sizeof(uintptr_t)));
+        for (size_t i = 0; i < taken; i++) {
+            size_t b = (uint32_t)batch[i], length = batch[i] >> 32;
+            if (length > PIECE) { // the rest goes back to wait
+                pending[n++] = (uint64_t)(length - PIECE) << 32 | (b + PIECE);
+                length = PIECE;
+            }
+            count = words_find(block_pointer(b), length * WORDS, found, count);
+        }
+        for (size_t i = 0; i < count; i++) n = block_mark(found[i], pending, n);
     }
+    n_pending = 0;
 }
 
 __attribute__((no_sanitize("address"))) void heap_mark_words(const void *from, size_t n_words) {
     const uintptr_t *word = from;
-    for (; n_words > 0;) {
-        size_t n = n_words < PIECE * 4 ? n_words : PIECE * 4;
-        words_mark(word, n);
+    uint32_t found[PIECE * WORDS];
+    for (size_t n; n_words > 0; word += n, n_words -= n) {
+        n = n_words < PIECE * WORDS ? n_words : PIECE * WORDS;
+        size_t count = words_find(word, n, found, 0);
+        for (size_t i = 0; i < count; i++) n_pending = block_mark(found[i], heap.pending, n_pending);
         pending_drain();
-        word += n;
-        n_words -= n;
     }
 }
 

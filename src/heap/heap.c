@@ -43,7 +43,7 @@ static inline size_t room_next(size_t w) {
     return n;
 }
 
-static void blocks_use(size_t b, size_t n) {
+static inline void blocks_use(size_t b, size_t n) {
     for (size_t k; n > 0; b += k, n -= k) {
         k = GROUP - b % GROUP;
         if (k > n) k = n;
@@ -52,7 +52,7 @@ static void blocks_use(size_t b, size_t n) {
     }
 }
 
-static void blocks_free(size_t b, size_t n) {
+static inline void blocks_free(size_t b, size_t n) {
     if (b / GROUP < heap.first_room) heap.first_room = b / GROUP;
     for (size_t k; n > 0; b += k, n -= k) {
         k = GROUP - b % GROUP;
@@ -86,7 +86,7 @@ size_t block_head(size_t b) {
 }
 
 // Free blocks directly below b, directly from b on; both stop counting near `most`.
-static size_t free_below(size_t b, size_t most) {
+static inline size_t free_below(size_t b, size_t most) {
     size_t n = 0;
     while (b > 0 && n < most) {
         size_t at = (b - 1) % GROUP;
@@ -98,7 +98,7 @@ static size_t free_below(size_t b, size_t most) {
     return n;
 }
 
-static size_t free_above(size_t b, size_t most) {
+static inline size_t free_above(size_t b, size_t most) {
     size_t n = 0;
     while (b < heap_end() && n < most) {
         size_t at = b % GROUP;
@@ -111,18 +111,24 @@ static size_t free_above(size_t b, size_t most) {
 }
 
 // ---- size classes and hints -------------------------------------------------------------------------------------------
-size_t heap_class(size_t blocks) {
-    if (blocks <= CLASS_EXACT) return blocks;
-    size_t class = CLASS_EXACT + 1 + 63 - (size_t)__builtin_clzll((blocks - 1) / CLASS_EXACT);
-    return class < CLASS_LAST ? class : CLASS_LAST;
-}
+// Class:  0  1  2  3  4  5  6    7     8      9      10     11     12     13      14        15
+// blocks: 1  2  3  4  5  6  7-8  9-12  13-16  17-24  25-32  33-48  49-64  65-256  257-1024  more
+static const uint16_t least[CLASS_LAST + 1] = {1, 2, 3, 4, 5, 6, 7, 9, 13, 17, 25, 33, 49, 65, 257, 1025};
+enum { EXACT = 64 }; // longer runs are told apart roughly
 
-size_t class_least(size_t class) {
-    return class <= CLASS_EXACT ? class : ((size_t)CLASS_EXACT << (class - CLASS_EXACT - 1)) + 1;
+size_t class_least(size_t class) { return least[class]; }
+
+size_t heap_class(size_t blocks) {
+    static const uint8_t classes[EXACT + 1] = {
+        0,  0,  1,  2,  3,  4,  5,  6,  6,  7,  7,  7,  7,  8,  8,  8,  8,  9,  9,  9,  9,  9,  9,  9,  9,  10, 10, 10, 10, 10, 10, 10, 10,
+        11, 11, 11, 11, 11, 11, 11, 11, 11, 11, 11, 11, 11, 11, 11, 11, 12, 12, 12, 12, 12, 12, 12, 12, 12, 12, 12, 12, 12, 12, 12, 12};
+    if (blocks <= EXACT) return classes[blocks];
+    return blocks < 257 ? 13 : blocks < 1025 ? 14 : 15;
 }
 
 void heap_hints_reset(void) {
     memset(heap.hint, 0, sizeof heap.hint);
+    memset(heap.best, CLASS_LAST, heap.n_groups * GROUP / SPAN + 1);
     heap.first_room = 0;
 }
 
@@ -132,39 +138,50 @@ static void hint_raise(size_t class, size_t b) {
 
 // Blocks b .. b + n - 1 became free. They may have joined their neighbours.
 static void hint_lower(size_t b, size_t n) {
-    enum { FAR = 64 * GROUP };
-    if (heap.hint[CLASS_LAST] == 0) return;
-    size_t below = free_below(b, FAR), start = b - below;
-    if (below >= FAR) { // its start is not known, but no run that long starts below the hint of a smaller class
-        for (size_t c = CLASS_EXACT + 1; c <= CLASS_LAST; c++) heap.hint[c] = heap.hint[CLASS_EXACT];
+    size_t below = free_below(b, SPAN), start = b - below;
+    if (below >= SPAN) { // its start is not known; but it was there before, of the last class, which hint and best have counted in
         return;
     }
-    if (heap.hint[CLASS_LAST] <= start) return;
+    uint8_t *best = &heap.best[start / SPAN];
+    if (heap.hint[CLASS_LAST] <= start && *best == CLASS_LAST) return;
     size_t length = below + n;
-    if (length <= CLASS_EXACT) length += free_above(b + n, CLASS_EXACT + 1 - length);
-    size_t class = length <= CLASS_EXACT ? length : CLASS_LAST;
-    for (; class >= 2 && heap.hint[class] > start; class--) heap.hint[class] = start;
+    if (length <= EXACT) length += free_above(b + n, EXACT + 1 - length);
+    size_t class = length <= EXACT ? heap_class(length) : CLASS_LAST;
+    if (*best < class) *best = (uint8_t)class;
+    for (; class >= 1 && heap.hint[class] > start; class--) heap.hint[class] = start;
 }
 
-// Bits where a run of n free blocks starts that lies inside the word.
-static inline uint64_t word_runs(uint64_t free, size_t n) {
-    for (size_t have = 1; have < n;) {
-        size_t step = have < n - have ? have : n - have;
-        free &= free >> step;
+// Bits where a run of `more` free blocks starts that lies inside the word, given those for `have` blocks.
+static inline uint64_t word_runs(uint64_t starts, size_t have, size_t more) {
+    while (have < more) {
+        size_t step = have < more - have ? have : more - have;
+        starts &= starts >> step;
         have += step;
     }
-    return free;
+    return starts;
 }
 
-// Lowest run of `want` (2 or more) free blocks; NO_BLOCK: none.
+// No run of `want` blocks or more starts in span s.
+static void span_bound(size_t s, size_t want, size_t class) {
+    if (want == least[class]) class--;
+    if (heap.best[s] > class) heap.best[s] = (uint8_t)class;
+}
+
+// Lowest run of `want` (2 or more) free blocks; NO_BLOCK: none. `seen` is the first run that the class's hint must not pass.
 static size_t run_find(size_t want) {
-    size_t class = heap_class(want), least = class_least(class), from = heap.hint[class], seen = NO_BLOCK, found = NO_BLOCK;
+    enum { PER_SPAN = SPAN / GROUP };
+    size_t class = heap_class(want), few = least[class], from = heap.hint[class], seen = NO_BLOCK, found = NO_BLOCK;
     size_t carry = 0; // free blocks that end where group w starts
     for (size_t w = from / GROUP; w < heap.n_groups; w++) {
+        if (carry == 0 && w % PER_SPAN == 0 && w > from / GROUP) span_bound(w / PER_SPAN - 1, want, class);
+        if (carry == 0 && heap.best[w / PER_SPAN] < class) {
+            w |= PER_SPAN - 1;
+            continue;
+        }
         uint64_t free = ~heap.groups[w].used;
         if (w == from / GROUP) free &= ~(uint64_t)0 << (from % GROUP);
         if (free == 0) {
-            if (carry >= least && seen == NO_BLOCK) seen = w * GROUP - carry;
+            if (carry >= few && seen == NO_BLOCK) seen = w * GROUP - carry;
             carry = 0;
             w = room_next(w + 1) - 1;
             continue;
@@ -178,23 +195,27 @@ static size_t run_find(size_t want) {
             carry += GROUP;
             continue;
         }
-        if (carry + low >= least && seen == NO_BLOCK) seen = w * GROUP - carry;
-        uint64_t starts = want <= GROUP ? word_runs(free, want) : 0;
+        if (carry + low >= few && seen == NO_BLOCK) seen = w * GROUP - carry;
+        uint64_t starts = few <= GROUP ? word_runs(free, 1, few) : 0;
         if (starts) {
-            found = w * GROUP + (size_t)__builtin_ctzll(starts);
-            break;
+            if (seen == NO_BLOCK) seen = w * GROUP + (size_t)__builtin_ctzll(starts);
+            starts = want <= GROUP ? word_runs(starts, few, want) : 0;
+            if (starts) {
+                found = w * GROUP + (size_t)__builtin_ctzll(starts);
+                break;
+            }
         }
         carry = (size_t)__builtin_clzll(~free);
     }
-    if (found == NO_BLOCK && carry >= least && seen == NO_BLOCK) seen = heap_end() - carry;
-    if (seen == NO_BLOCK) seen = found == NO_BLOCK ? heap_end() : found + want;
-    hint_raise(class, seen);
+    if (found == NO_BLOCK && carry >= few && seen == NO_BLOCK) seen = heap_end() - carry;
+    if (found != NO_BLOCK && (seen == NO_BLOCK || seen == found)) seen = found + want;
+    hint_raise(class, seen == NO_BLOCK ? heap_end() : seen);
     return found;
 }
 
 static size_t single_find(void) {
     heap.first_room = room_next(heap.first_room);
-    if (heap.first_room == heap.n_groups) return NO_BLOCK;
+    if (heap.first_room >= heap.n_groups) return NO_BLOCK;
     return heap.first_room * GROUP + (size_t)__builtin_ctzll(~heap.groups[heap.first_room].used);
 }
 
@@ -233,6 +254,7 @@ static size_t area_split(size_t bytes) {
 
 static void groups_extend(size_t n_groups) {
     for (size_t w = heap.n_groups; w < n_groups; w++) bit_set(heap.room, w);
+    memset(heap.best + heap.n_groups * GROUP / SPAN, CLASS_LAST, (n_groups - heap.n_groups) * GROUP / SPAN + 2);
     heap.n_groups = n_groups;
 }
 
@@ -301,11 +323,11 @@ static bool heap_grow(size_t want, size_t bytes) {
 }
 
 // ---- start and stop ------------------------------------------------------------------------------------------------------
-// One reservation: groups, final, hosted, room, mark stack, slack, blocks. It costs address space; pages are committed on touch.
+// One reservation: groups, final, hosted, room, mark stack, slack, best, blocks. It costs address space; pages are committed on touch.
 static bool heap_reserve(size_t blocks) {
     blocks = (blocks + 4095) & ~(size_t)4095; // every table a whole number of pages
     size_t groups = blocks / GROUP;
-    size_t sizes[] = {groups * sizeof(struct group), groups * 8, groups * 8, (groups + 63) / 64 * 8, blocks * 8, blocks};
+    size_t sizes[] = {groups * sizeof(struct group), groups * 8, groups * 8, (groups + 63) / 64 * 8, blocks * 8, blocks, blocks / SPAN + 2};
     size_t total = blocks * HOST_BLOCK + 4096;
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) total += (sizes[i] + 4095) & ~(size_t)4095;
     char *p = host_reserve(total);
@@ -315,7 +337,7 @@ static bool heap_reserve(size_t blocks) {
     heap.memory_bytes = total;
     heap.max_blocks = blocks;
     void **tables[] = {(void **)&heap.groups, (void **)&heap.final, (void **)&heap.hosted,
-                       (void **)&heap.room, (void **)&heap.pending, (void **)&heap.slack};
+                       (void **)&heap.room, (void **)&heap.pending, (void **)&heap.slack, (void **)&heap.best};
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
         memcpy(tables[i], &p, sizeof p);
         p += (sizes[i] + 4095) & ~(size_t)4095;
@@ -381,12 +403,16 @@ size_t heap_blocks(size_t words, size_t bytes) { return bytes_blocks(shape_bytes
 
 static inline void asked_add(size_t b, size_t size, size_t blocks) {
     heap.slack[b] = (uint8_t)((blocks << heap.block_shift) - size);
-    heap.asked_total += size;
     heap.asked_now += size;
-    if (heap.asked_now > heap.asked_peak) heap.asked_peak = heap.asked_now;
 }
 
 static size_t asked_bytes(size_t b, size_t blocks) { return (blocks << heap.block_shift) - heap.slack[b]; }
+
+static void asked_return(size_t bytes) {
+    if (heap.asked_now > heap.asked_peak) heap.asked_peak = heap.asked_now;
+    heap.asked_now -= bytes;
+    heap.asked_back += bytes;
+}
 
 // Blocks b .. end - 1 were just handed out: they must read as zero.
 static void blocks_clear(size_t b, size_t end) {
@@ -443,18 +469,21 @@ static void *run_new(size_t bytes, unsigned kind) {
     return block_pointer(b);
 }
 
-void *heap_try_new(size_t words, size_t bytes, unsigned kind) {
-    size_t size = (words << heap.word_shift) + bytes;
-    if (__builtin_expect(heap.slow || (words | bytes) > 63 || size - 1 >= heap.block_bytes || kind > HEAP_REFS, 0))
-        return run_new(shape_bytes(words, bytes), kind);
-    size_t b = single_find();
-    if (__builtin_expect(b == NO_BLOCK, 0)) return run_new(size, kind);
-    struct group *g = &heap.groups[b / GROUP];
+// One block, at once, when nothing special is going on. NULL: take the long way.
+static inline void *single_new(size_t words, size_t bytes, unsigned kind) {
+    size_t size = (words << heap.word_shift) + bytes, w = heap.first_room;
+    if (heap.slow || (words | bytes) > 63 || size - 1 >= heap.block_bytes || kind > HEAP_REFS) return NULL;
+    if (w >= heap.n_groups || heap.groups[w].used == ~(uint64_t)0) {
+        if (single_find() == NO_BLOCK) return NULL;
+        w = heap.first_room;
+    }
+    struct group *g = &heap.groups[w];
     uint64_t bit = (g->used + 1) & ~g->used; // the lowest clear one
+    size_t b = w * GROUP + (size_t)__builtin_ctzll(bit);
     g->used |= bit;
     g->head |= bit;
     if (kind) g->scan |= bit;
-    if (g->used == ~(uint64_t)0) bit_clear(heap.room, b / GROUP);
+    if (g->used == ~(uint64_t)0) bit_clear(heap.room, w);
     heap.amount++;
     heap.used_blocks++;
     if (b >= heap.touched) heap.touched = b + 1;
@@ -462,10 +491,20 @@ void *heap_try_new(size_t words, size_t bytes, unsigned kind) {
     return memset(block_pointer(b), 0, HOST_BLOCK);
 }
 
-void *heap_new(size_t words, size_t bytes, unsigned kind) {
-    void *p = heap_try_new(words, bytes, kind);
-    if (__builtin_expect(!p, 0) && shape_bytes(words, bytes) > 0) raise_no_memory(shape_bytes(words, bytes));
+void *heap_try_new(size_t words, size_t bytes, unsigned kind) {
+    void *p = single_new(words, bytes, kind);
+    return p ? p : run_new(shape_bytes(words, bytes), kind);
+}
+
+static __attribute__((noinline)) void *heap_new_long(size_t size, unsigned kind) {
+    void *p = run_new(size, kind);
+    if (!p && size > 0) raise_no_memory(size);
     return p;
+}
+
+void *heap_new(size_t words, size_t bytes, unsigned kind) {
+    void *p = single_new(words, bytes, kind);
+    return p ? p : heap_new_long(shape_bytes(words, bytes), kind);
 }
 
 bool heap_owns(const void *p) {
@@ -481,7 +520,7 @@ void heap_free(void *p) {
         if (heap_drop_hook) heap_drop_hook(p);
         bit_clear(heap.hosted, b);
     }
-    if (heap.counts) heap.asked_now -= asked_bytes(b, n);
+    if (heap.counts) asked_return(asked_bytes(b, n));
     blocks_free(b, n);
     heap.used_blocks -= n;
     hint_lower(b, n);
@@ -514,8 +553,9 @@ static void *run_move(size_t b, size_t have, size_t bytes, unsigned kind) {
     if (!p) return NULL;
     memcpy(p, block_pointer(b), have * HOST_BLOCK);
     if (hosted) bit_clear(heap.hosted, b); // what it owns goes on with the new run
-    if (heap.counts) heap.asked_total -= asked_bytes(b, have); // only the growth is new
+    size_t asked = asked_bytes(b, have);
     heap_free(block_pointer(b));
+    if (heap.counts) heap.asked_back -= asked; // only the growth is new
     return p;
 }
 
@@ -536,8 +576,8 @@ void *heap_try_resize(void *p, size_t words, size_t bytes, unsigned kind, bool m
     if (want <= have) run_shrink(b, have, want, words * 8 + bytes);
     else if (!run_extend(b, have, want)) return may_move ? run_move(b, have, size, kind) : NULL;
     if (heap.counts) {
-        heap.asked_now -= asked;
-        heap.asked_total -= asked < size ? asked : size; // growth counts as a request, shrinking does not
+        asked_return(asked);
+        heap.asked_back -= asked < size ? asked : size; // growth counts as a request, shrinking does not
         asked_add(b, size, want);
     }
     return p;

@@ -35,9 +35,9 @@ void heap_stats(struct heap_stats *out) {
     out->used = heap_used();
     out->free = out->total - out->used;
     out->max_new_split = heap_new_split();
-    out->requested_total = heap.asked_total;
+    out->requested_total = heap.asked_now + heap.asked_back;
     out->requested_current = heap.asked_now;
-    out->requested_peak = heap.asked_peak;
+    out->requested_peak = heap.asked_peak > heap.asked_now ? heap.asked_peak : heap.asked_now;
     out->collections = heap.collections;
 }
 
@@ -144,12 +144,16 @@ static const char *group_check(size_t w, bool tail_may_follow) {
 
 static const char *hints_check(void) {
     size_t end = heap_end();
-    for (size_t c = 2; c < CLASS_LAST; c++)
+    for (size_t c = 1; c < CLASS_LAST; c++)
         if (heap.hint[c] > heap.hint[c + 1]) return "hints out of order";
     for (size_t b = 0; b < end;) {
-        size_t start = block_next(b, end, false), stop = block_next(start, end, true), n = stop - start;
-        for (size_t c = heap_class(n); n >= 2 && c >= 2; c--)
-            if (class_least(c) <= n && heap.hint[c] > start) return "a run below its hint";
+        size_t start = block_next(b, end, false), stop = block_next(start, end, true);
+        if (stop > start) {
+            size_t class = heap_class(stop - start);
+            for (size_t c = 1; c <= class; c++)
+                if (heap.hint[c] > start) return "a run below its hint";
+            if (heap.best[start / SPAN] < class) return "a run longer than its span's bound";
+        }
         b = stop;
     }
     return NULL;
