@@ -145,6 +145,11 @@ static obj_t deque_unary(enum unary_op op, obj_t self) {
     }
 }
 
+// Types with operators are not hashed by identity; this one has none, and cannot be hashed either.
+static obj_t deque_binary(enum binary_op op, obj_t left, obj_t right) {
+    return OBJ_NULL;
+}
+
 static obj_t deque_subscr(obj_t self, obj_t index, obj_t value) {
     struct deque *d = (struct deque *)self;
     if (value == OBJ_NULL) {
@@ -193,6 +198,7 @@ static FIXED_DICT(deque_dict, deque_members);
 static const struct type_ops deque_ops = {
     .construct = deque_construct,
     .unary = deque_unary,
+    .binary = deque_binary,
     .subscr = deque_subscr,
     .iter = deque_iter,
 };

@@ -62,9 +62,9 @@ static void slice_print(struct printer *p, obj_t self, enum print_kind kind) {
     print_text(p, ")");
 }
 
-// Having this function keeps slices from being hashed by identity.
-static obj_t slice_unary(enum unary_op op, obj_t self) {
-    return op == OP_BOOL ? OBJ_TRUE : OBJ_NULL;
+// Types with operators are not hashed by identity; this one has none, and cannot be hashed either.
+static obj_t slice_binary(enum binary_op op, obj_t left, obj_t right) {
+    return OBJ_NULL;
 }
 
 static void slice_attr(obj_t self, qstr_t name, obj_t value, obj_t out[2]) {
@@ -94,5 +94,5 @@ BUILTIN_2(slice_indices_fn, slice_indices_method);
 static const struct map_slot slice_members[] = {MEMBER(indices, &slice_indices_fn)};
 static FIXED_DICT(slice_dict, slice_members);
 
-static const struct type_ops slice_ops = {.print = slice_print, .unary = slice_unary, .attr = slice_attr};
+static const struct type_ops slice_ops = {.print = slice_print, .binary = slice_binary, .attr = slice_attr};
 const struct type type_slice = {.type = &type_type, .name = Q_slice, .ops = &slice_ops, .members = &slice_dict};
