@@ -21,11 +21,14 @@
 #include "heap/heap.h"
 #include "heap/intern.h"
 #include "host.h"
+#include "modules/sys.h"
 #include "objects/seq.h"
 #include "objects/str.h"
 #include "objects/types.h"
 #include "port.h"
+#include "ports/unix/modules/file.h"
 #include "rt.h"
+#include "run/call.h"
 #include "run/raise.h"
 #include "run/vm.h"
 
@@ -92,8 +95,7 @@ static void path_fill(void) {
     }
     list_append(rt.sys_path, text_object(resolved, len));
     const char *entries = getenv("MICROPYPATH");
-    if (rt.profile.word_bytes == 4 && !entries) entries = ".frozen";
-    if (!entries) entries = ".frozen:~/.micropython/lib:/usr/lib/micropython";
+    if (!entries) entries = rt.profile.word_bytes == 8 ? ".frozen:~/.micropython/lib:/usr/lib/micropython" : ".frozen";
     for (;;) {
         size_t n = strcspn(entries, ":");
         path_append(entries, n);
@@ -102,15 +104,13 @@ static void path_fill(void) {
     }
 }
 
-static void argv_fill(void *unused) {
+// sys_start() has made the lists as a board has them: path "" and ".frozen", no arguments.
+static void sys_fill(void *unused) {
     (void)unused;
-    if (!rt.sys_path) rt.sys_path = list_new(0, NULL);
-    if (!rt.sys_argv) rt.sys_argv = list_new(0, NULL);
-    if (options.mode == RUN_RAW_REPL) { // a board has no arguments
-        list_append(rt.sys_path, OBJ_QSTR(intern_text("")));
-        list_append(rt.sys_path, OBJ_QSTR(intern_text(".frozen")));
-        return;
-    }
+    sys_start();
+    for (int fd = 0; fd < 3; fd++) rt.sys_mutable[SYS_STDIN + fd] = file_std(fd);
+    if (options.mode == RUN_RAW_REPL) return;
+    ((struct list *)rt.sys_path)->len = 0;
     path_fill();
     if (options.argv0 && options.mode != RUN_PROMPT) list_append(rt.sys_argv, text_object(options.argv0, strlen(options.argv0)));
     for (int i = 0; i < options.n_args; i++) list_append(rt.sys_argv, text_object(options.args[i], strlen(options.args[i])));
@@ -220,7 +220,9 @@ static void subject_run(void *unused) {
 
 static void handlers_run(void *unused) {
     (void)unused;
-    // sys.atexit
+    obj_t handler = rt.sys_mutable[SYS_ATEXIT];
+    rt.sys_mutable[SYS_ATEXIT] = OBJ_NULL;
+    if (handler && obj_is_callable(handler)) call_0(handler);
 }
 
 bool exit_or_report(obj_t exception, int *status) {
@@ -267,7 +269,7 @@ static __attribute__((noinline)) int program_run(char *top, char **argv) {
     int status = 0;
     obj_t exception;
     bool forced = false;
-    if (!protect(argv_fill, NULL, &exception) || !protect(subject_run, NULL, &exception)) forced = exit_or_report(exception, &status);
+    if (!protect(sys_fill, NULL, &exception) || !protect(subject_run, NULL, &exception)) forced = exit_or_report(exception, &status);
     const char *inspect = getenv("MICROPYINSPECT");
     if (options.mode == RUN_PROMPT || ((options.inspect || (inspect && *inspect)) && !forced)) status = prompt_run();
     if (!protect(handlers_run, NULL, &exception)) exit_or_report(exception, &status);

@@ -3,8 +3,10 @@
 #ifndef SRC_STREAM_H
 #define SRC_STREAM_H
 
-#include "run/call.h"
 #include "obj.h"
+#include "run/call.h"
+
+struct module;
 
 enum stream_request { STREAM_FLUSH = 1, STREAM_SEEK = 2, STREAM_POLL = 3, STREAM_CLOSE = 4, STREAM_TIMEOUT = 5, STREAM_GET_OPTS = 6, STREAM_SET_OPTS = 7,
     STREAM_GET_DATA_OPTS = 8, STREAM_SET_DATA_OPTS = 9, STREAM_FILENO = 10, STREAM_BUFFER_SIZE = 11 };
@@ -18,5 +20,9 @@ obj_t stream_next(obj_t self);  // ops->next of line iteration: OBJ_NULL at the 
 const struct stream_ops *obj_stream(obj_t o); // OSError/`stream operation not supported` when it is none
 // Writes everything or raises OSError
 void stream_write_all(obj_t stream, const void *data, size_t len);
+
+extern const struct type type_StringIO, type_BytesIO, type_IOBase; // modules/stringio.c, modules/io.c
+extern const struct module module_io;
+extern const struct builtin io_open_builtin; // open(): the port's, as host.h
 
 #endif

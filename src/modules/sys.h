@@ -8,7 +8,7 @@
 
 struct module;
 extern const struct module module_sys;
-enum sys_mutable { SYS_PS1, SYS_PS2, SYS_TRACEBACKLIMIT, SYS_STDIN, SYS_STDOUT, SYS_STDERR }; // indices of rt.sys_mutable
+enum sys_mutable { SYS_PS1, SYS_PS2, SYS_TRACEBACKLIMIT, SYS_STDIN, SYS_STDOUT, SYS_STDERR, SYS_ATEXIT }; // indices of rt.sys_mutable
 void sys_attr(qstr_t name, obj_t value, obj_t out[2]); // as type_ops.attr: value OBJ_NULL load, OBJ_SENTINEL delete, else store
 void sys_start(void); // path, argv, prompts
 
