@@ -113,20 +113,17 @@ static bool tstring_copy(struct tstring *t, struct hostbuf *out) {
         hostbuf_add_char(out, c);
         return true;
     }
+    if (t->raw) {
+        hostbuf_add(out, "\\\\", 2);
+        return true;
+    }
     int next = lexer_peek(l, 0);
     if (next < 0) {
         return false;
     }
     lexer_advance(l);
-    hostbuf_add(out, "\\\\", t->raw ? 2 : 1);
-    if (next == '\n' && t->raw) {
-        hostbuf_add(out, "\\n", 2);
-    } else if (t->raw && (next == '\\' || next == t->quote)) {
-        hostbuf_add_char(out, '\\');
-        hostbuf_add_char(out, next);
-    } else {
-        hostbuf_add_char(out, next);
-    }
+    hostbuf_add_char(out, c);
+    hostbuf_add_char(out, next);
     return true;
 }
 
