@@ -28,6 +28,7 @@ static const char usage_text[] =
     "  -X emit=bytecode|native  how functions are compiled by default\n"
     "  -X compile-only          compile, do not run\n"
     "  -X realtime              ask the host for real-time priority\n"
+    "  -X fail-at=N             refuse the N-th request to the heap\n"
     "  --board=NAME      run in the memory of this board (see --list-boards)\n"
     "  --list-boards     name the boards\n"
     "  --raw-repl-exec FILE     run FILE as if it had been sent to the raw prompt of a freshly started board\n"
@@ -76,6 +77,7 @@ static void implementation_option(struct options *o, const char *text) {
     else if (strcmp(text, "emit=native") == 0 || strcmp(text, "emit=viper") == 0) o->native = true;
     else if (strcmp(text, "compile-only") == 0) o->compile_only = true;
     else if (strcmp(text, "realtime") == 0) o->realtime = true;
+    else if (strncmp(text, "fail-at=", 8) == 0) o->fail_at = strtol(text + 8, NULL, 0);
     else usage_fail("unknown -X option", text, "see micropython -h");
 }
 
@@ -169,6 +171,7 @@ static void mode_find(struct options *o, int argc, char **argv) {
 
 void options_parse(struct options *o, int argc, char **argv) {
     memset(o, 0, sizeof(*o));
+    o->fail_at = -1;
     mode_find(o, argc, argv);
     const char *inspect = getenv("MICROPYINSPECT");
     if (inspect && *inspect) o->inspect = true;

@@ -27,6 +27,7 @@ struct options {
     bool compile_only;    // -X compile-only
     bool native;          // -X emit=native
     bool realtime;        // -X realtime
+    long fail_at;         // -X fail-at=N, or -1
 };
 
 // Reads the command line. Prints and exits by itself for -h, --version, --list-boards (0) and for errors (2).
