@@ -28,11 +28,13 @@ struct complex_object { // 3 words
 };
 
 obj_t int_from(intptr_t v);              // small or big
+obj_t int_plain(obj_t o);                // bool to small integer; anything else as it is
 obj_t int_from_u64(uint64_t v);
 obj_t int_from_i64(int64_t v);
 obj_t int_from_double(double v);         // truncates; OverflowError/ValueError `can't convert inf to int`, `... nan ...`
 bool obj_is_integer(obj_t o);            // small int, big int or bool
-obj_t int_parse(const char *text, size_t len, int base, bool *ok); // base 0: from prefix; underscores allowed between digits
+obj_t int_parse(const char *text, size_t len, int base, bool *ok); // base 0: from prefix; underscores are skipped; sign and white space around
+obj_t int_from_text(const char *text, size_t len, int base); // the same; ValueError `invalid syntax for integer with base 10: 'x'`
 obj_t int_binary(enum binary_op op, obj_t left, obj_t right); // small or big operands; OBJ_NULL when unsupported
 int int_compare(obj_t a, obj_t b);       // -1 0 1, integers only
 int int_sign(obj_t o);
@@ -47,6 +49,8 @@ obj_t int_pow_mod(obj_t base, obj_t exponent, obj_t modulus);
 char *int_digits(obj_t o, unsigned base, bool upper, size_t *len, bool *negative);
 void int_print(struct printer *p, obj_t o);
 
+double float_narrow(double v);           // v rounded to the profile's width
+size_t float_hash(double v);             // truncated to the profile's machine word
 obj_t float_new(double v);               // rounds to the profile's width
 bool obj_is_float(obj_t o);
 double float_value(obj_t o);             // o must be a float
@@ -69,6 +73,9 @@ obj_t number_from_text(const char *text, size_t len, bool allow_imaginary, bool 
 // Conversions of the reference compiler in 80-bit extended precision (spec/bytecode.md 10.6); need not be used outside src/compile, src/code
 double float_parse_extended(const char *text, size_t len);
 size_t float_text_extended(double v, char out[40]);
+
+// round(value) and round(value, digits); digits OBJ_NULL: not given
+obj_t number_round(obj_t value, obj_t digits);
 
 // splits used by // and % on small integers
 intptr_t int_floor_div(intptr_t a, intptr_t b);
