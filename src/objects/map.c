@@ -84,8 +84,8 @@ void map_clear(struct map *m) {
     m->used = 0;
     m->slots = 0;
     m->table = NULL;
-    m->flags &= (uint16_t)~MAP_OTHER_KEYS;
-    heap_free(table);
+    if (!(m->flags & MAP_SHARED)) heap_free(table);
+    m->flags &= (uint16_t)~(MAP_OTHER_KEYS | MAP_SHARED);
     map_note_keys(m);
 }
 
@@ -96,7 +96,7 @@ void map_free_table(struct map *m) {
 }
 
 void map_check_changeable(const struct map *m) {
-    if (m->flags & MAP_FIXED) {
+    if (m->flags & (MAP_FIXED | MAP_READ_ONLY)) {
         raise_type(&type_TypeError);
     }
 }
@@ -138,7 +138,8 @@ static void map_grow(struct map *m) {
     }
     m->table = table;
     m->slots = n_new;
-    heap_free(old);
+    if (!(m->flags & MAP_SHARED)) heap_free(old);
+    m->flags &= (uint16_t)~MAP_SHARED;
 }
 
 // ---- linear maps ----------------------------------------------------------------------------------------------------
@@ -300,7 +301,7 @@ static struct map_slot *map_add_linear(struct map *m, obj_t key) {
 
 struct map_slot *map_add(struct map *m, obj_t key) {
     struct map_slot *s;
-    if (m->flags & (MAP_FIXED | MAP_ORDERED)) {
+    if (m->flags & (MAP_FIXED | MAP_ORDERED | MAP_READ_ONLY)) {
         s = map_add_linear(m, key);
     } else {
         if (m->slots == 0) {
