@@ -77,6 +77,6 @@ void rt_stop(void);
 void stack_check(void);
 size_t stack_use(void); // bytes, as micropython.stack_use()
 
-static inline bool int_fits(intptr_t v) { return (uintptr_t)(v - rt.small_min) <= rt.small_span; }
+static inline bool int_fits(intptr_t v) { return (uintptr_t)v - (uintptr_t)rt.small_min <= rt.small_span; }
 
 #endif
