@@ -134,7 +134,8 @@ static void decimal_rounded(double v, int count, struct decimal *d) {
         return;
     }
     decimal_shortest(v, d);
-    if (count >= d->len) return;
+    bool tiny = v < (is_single() ? 0x1p-126 : 0x1p-1022); // few digits tell it from its neighbours, but more of them are true
+    if (count >= (tiny ? SHORTEST_DIGITS : d->len)) return;
     if (count < 0) {
         d->len = 0;
         return;
@@ -245,26 +246,16 @@ static void format_general(struct text_out *o, double v, int precision, char let
 static void format_fixed(struct text_out *o, double v, int precision, char letter) {
     int room = (int)(o->room - o->len);
     precision = limit(precision, 0, 10000);
-    int exponent = 0;
-    if (v >= 1) {
-        struct decimal whole;
-        decimal_print(&whole, v, 17);
-        exponent = whole.exponent;
-        if (exponent + precision > (int)o->room || exponent + 1 > room) {
-            format_general(o, v, precision + 1, letter);
-            return;
-        }
+    struct decimal d = {.len = 1, .exponent = 0, .digit = {'0'}};
+    if (v != 0) decimal_shortest(v, &d);
+    int exponent = d.exponent, whole = exponent > 0 ? exponent : 0;
+    if (whole > 0 && (whole + precision > (int)o->room || whole + 1 > room)) {
+        format_general(o, v, precision + 1, letter);
+        return;
     }
-    precision = limit(precision, 0, limit(room - exponent - 2, 0, 10000));
-    struct decimal d;
-    if (v == 0) {
-        decimal_rounded(v, 1, &d);
-    } else {
-        struct decimal first;
-        decimal_print(&first, v, 17);
-        decimal_rounded(v, first.exponent + 1 + precision, &d);
-        if (d.len == 0) d = (struct decimal){.len = 1, .exponent = 0, .digit = {'0'}};
-    }
+    precision = limit(precision, 0, limit(room - whole - 2, 0, 10000));
+    if (v != 0) decimal_rounded(v, exponent + 1 + precision, &d);
+    if (d.len == 0) d = (struct decimal){.len = 1, .exponent = 0, .digit = {'0'}};
     put_plain(o, &d, precision);
 }
 
