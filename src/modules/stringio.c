@@ -127,14 +127,14 @@ static struct memory_stream *memory_stream_new(const struct type *type) {
 
 static obj_t memory_stream_construct(const struct type *type, size_t n, size_t kw, const obj_t *args) {
     enum { ARG_FIRST, ARG_ALLOC };
-    static const struct arg_spec spec[] = {{Q_initial, ARG_OBJ, 0, {.obj = OBJ_NONE}}, {Q_alloc_size, ARG_INT, ARG_KW_ONLY, {.i = -1}}};
+    static const struct arg_spec spec[] = {{Q_initial, ARG_OBJ, 0, {.obj = OBJ_NULL}}, {Q_alloc_size, ARG_INT, ARG_KW_ONLY, {.i = -1}}};
     union arg_value v[2];
     args_parse(n, kw, args, 2, spec, v);
     intptr_t room = v[ARG_ALLOC].i;
     obj_t first = v[ARG_FIRST].obj;
-    if (obj_is_integer(first)) room = obj_get_int(first);
+    if (first != OBJ_NULL && obj_is_integer(first)) room = obj_get_int(first);
     struct buffer from = {NULL, 0, 'B'};
-    bool has_source = first != OBJ_NONE && !obj_is_integer(first);
+    bool has_source = first != OBJ_NULL && !obj_is_integer(first);
     if (has_source) obj_buffer(first, &from, BUFFER_READ);
     struct memory_stream *s = memory_stream_new(type);
     if (has_source) {
@@ -142,7 +142,7 @@ static obj_t memory_stream_construct(const struct type *type, size_t n, size_t k
         if (obj_is_str_or_bytes(first)) s->source = first;
         else memory_stream_detach(s); // it may change or move
     } else {
-        text_buffer_init(s->record, room < 0 && first == OBJ_NONE ? FIRST_CAPACITY : (size_t)room);
+        text_buffer_init(s->record, room < 0 && first == OBJ_NULL ? FIRST_CAPACITY : (size_t)room);
     }
     return OBJ_PTR(s);
 }

@@ -1,0 +1,1 @@
+# A wrong heap size is explained, status 2.

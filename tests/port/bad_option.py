@@ -1,0 +1,1 @@
+# A wrong option is explained, status 2.

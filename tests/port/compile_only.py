@@ -1,0 +1,2 @@
+# -X compile-only runs nothing.
+print("must not be printed")

@@ -1,0 +1,3 @@
+# SystemExit without a value gives status 0.
+print("x", end="")
+raise SystemExit

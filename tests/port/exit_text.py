@@ -1,0 +1,2 @@
+# An exit value that is no number gives status 1.
+raise SystemExit("reason")

@@ -1,0 +1,3 @@
+# -O leaves out assertions.
+assert 0
+print(__debug__)

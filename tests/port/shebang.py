@@ -1,0 +1,3 @@
+#!/usr/bin/env micropython
+# A first line for the shell is a comment.
+print("ok")
