@@ -74,9 +74,6 @@ obj_t number_from_text(const char *text, size_t len, bool allow_imaginary, bool 
 double float_parse_extended(const char *text, size_t len);
 size_t float_text_extended(double v, char out[40]);
 
-// round(value) and round(value, digits); digits OBJ_NULL: not given
-obj_t number_round(obj_t value, obj_t digits);
-
 // splits used by // and % on small integers
 intptr_t int_floor_div(intptr_t a, intptr_t b);
 intptr_t int_modulo(intptr_t a, intptr_t b);
