@@ -263,7 +263,8 @@ static void interpreter_start(char *top, char **argv) {
 static __attribute__((noinline)) int program_run(char *top, char **argv) {
     if (options.mode == RUN_FILE && host_kind(options.subject) != HOST_FILE && access(options.subject, R_OK) != 0)
         usage_fail("can't open file", options.subject, strerror(errno));
-    if (options.mode == RUN_FILE && host_kind(options.subject) == HOST_FOLDER) usage_fail("can't run a folder", options.subject, "name a file");
+    if (options.mode == RUN_FILE && host_kind(options.subject) == HOST_FOLDER)
+        usage_fail("can't run a folder", options.subject, "name a file");
     console_start();
     interpreter_start(top, argv);
     int status = 0;

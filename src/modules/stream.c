@@ -249,7 +249,10 @@ static obj_t stream_seek_to(obj_t self, int64_t offset, intptr_t whence) {
     return int_from_i64(seek.offset);
 }
 
-static obj_t stream_seek(size_t n, const obj_t *args) { return stream_seek_to(args[0], obj_get_int(args[1]), n > 2 ? obj_get_int(args[2]) : 0); }
+static obj_t stream_seek(size_t n, const obj_t *args) {
+    return stream_seek_to(args[0], obj_get_int(args[1]), n > 2 ? obj_get_int(args[2]) : 0);
+}
+
 static obj_t stream_tell(obj_t self) { return stream_seek_to(self, 0, 1); }
 
 static obj_t stream_flush(obj_t self) {

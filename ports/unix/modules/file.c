@@ -139,7 +139,8 @@ BUILTIN_1(file_del_fn, file_del);
 // sys.stdout.buffer and its like
 static void file_attr(obj_t self, qstr_t name, obj_t value, obj_t out[2]) {
     struct file *f = (struct file *)self;
-    if (value == OBJ_NULL && name == Q_buffer && f >= file_std_text && f < file_std_text + 3) out[0] = OBJ_PTR(&file_std_bytes[f - file_std_text]);
+    if (value == OBJ_NULL && name == Q_buffer && f >= file_std_text && f < file_std_text + 3)
+        out[0] = OBJ_PTR(&file_std_bytes[f - file_std_text]);
 }
 
 // ---- open() ------------------------------------------------------------------------------------------------------------
@@ -223,5 +224,5 @@ static const struct type_ops file_ops_text = {.print = file_print, .construct = 
                                               .next = stream_next, .stream = &file_stream_text};
 static const struct type type_FileIO = {
     .type = &type_type, .name = Q_FileIO, .flags = TYPE_SELF_ITER | TYPE_HAS_FINALISER, .ops = &file_ops_bytes, .members = &file_dict};
-static const struct type type_TextIOWrapper = {
-    .type = &type_type, .name = Q_TextIOWrapper, .flags = TYPE_SELF_ITER | TYPE_HAS_FINALISER, .ops = &file_ops_text, .members = &file_dict};
+static const struct type type_TextIOWrapper = {.type = &type_type, .name = Q_TextIOWrapper, .flags = TYPE_SELF_ITER | TYPE_HAS_FINALISER,
+                                               .ops = &file_ops_text, .members = &file_dict};
