@@ -74,8 +74,7 @@ static void compile_scope_body(struct compiler *c, struct scope *s) {
     c->n_labels = 0;
     c->blocks = 0;
     c->loop = (struct loop){NO_LABEL, NO_LABEL, 0, false};
-    c->line = s->node != TREE_NULL && s->node->line != 0 ? s->node->line : c->tree->root->line;
-    if (c->line == 0) c->line = 1;
+    c->line = scope_is_comprehension(s) ? s->node->inner : s->node->line;
     s->child_cursor = s->first_child;
     switch (s->kind) {
     case SCOPE_MODULE: compile_module(c, s->node); break;
@@ -104,9 +103,14 @@ static void compile_names(struct compiler *c, const struct scope *s) {
     }
 }
 
-static void compile_cells(const struct scope *s, struct bytes *cells) {
-    for (uint32_t k = 0; k < s->n_idents; k++)
-        if (s->idents[k].kind == ID_CELL) bytes_put(cells, (uint8_t)s->idents[k].local);
+// Cell numbers are bytes: the reference cuts larger ones, which must not happen to code that runs here.
+static void compile_cells(struct compiler *c, const struct scope *s) {
+    for (uint32_t k = 0; k < s->n_idents; k++) {
+        const struct ident *i = &s->idents[k];
+        if (i->kind != ID_CELL) continue;
+        if (i->local > UINT8_MAX && !c->options->cross) compile_error(c, TREE_NULL, "too many locals");
+        bytes_put(&c->cells, (uint8_t)i->local);
+    }
 }
 
 static void compile_image(struct compiler *c, struct scope *s) {
@@ -117,7 +121,7 @@ static void compile_image(struct compiler *c, struct scope *s) {
     p.n_kwonly = s->n_kwonly;
     p.n_defaults = s->n_defaults;
     p.names = &c->names;
-    compile_cells(s, &c->cells);
+    compile_cells(c, s);
     p.n_cells = c->cells.len;
     p.cells = c->cells.data;
     if (!emit_finish(&c->emit, &p) || s->n_children > UINT16_MAX) raise_message(&type_RuntimeError, "bytecode overflow");

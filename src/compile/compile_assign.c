@@ -52,21 +52,21 @@ void assign(struct compiler *c, tree_t t) {
 }
 
 // A name bound in a comprehension belongs to the code object around it.
-static void walrus_outside(struct compiler *c, tree_t t, qstr_t name) {
+static void walrus_outside(struct compiler *c, qstr_t name) {
     struct scope *s = c->scope, *parent = s->parent;
     scope_store(parent, name);
     const char *wrong = NULL;
     if (parent->kind == SCOPE_MODULE || scope_find(parent, name)->kind == ID_GLOBAL) wrong = scope_declare_global(s, name);
     else wrong = scope_declare_nonlocal(s, name, true);
-    if (wrong != NULL) compile_error(c, t, wrong);
+    if (wrong != NULL) compile_error(c, TREE_NULL, wrong);
 }
 
 void walrus(struct compiler *c, tree_t t) {
     tree_t target = t->child[0];
-    if (target->kind != N_NAME) compile_error(c, t, cannot_assign);
+    if (target->kind != N_NAME) compile_error(c, target, cannot_assign);
     expr(c, t->child[1]);
     put(c, BC_DUP_TOP);
-    if (!c->emitting && scope_is_comprehension(c->scope)) walrus_outside(c, t, target->name);
+    if (!c->emitting && scope_is_comprehension(c->scope)) walrus_outside(c, target->name);
     name_store(c, target->name);
 }
 

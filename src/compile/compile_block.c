@@ -19,6 +19,7 @@ void statement_jump(struct compiler *c, tree_t t) {
     uint32_t label = leaves ? loop->break_label : loop->continue_label;
     if (label == NO_LABEL) compile_error(c, t, "'break'/'continue' outside loop");
     uint32_t n = c->blocks - loop->blocks;
+    if (n > 127 && !c->options->cross) compile_error(c, t, "too many nested blocks");
     if (n > 0) {
         label_reserve(c, 2);
         put_unwind(c, label, n | (leaves && loop->drop_iterator ? 0x80 : 0));
@@ -161,7 +162,7 @@ static void except_named(struct compiler *c, tree_t clause) {
 }
 
 static void except_clause(struct compiler *c, tree_t clause, bool last, uint32_t end) {
-    uint32_t next = label_new(c), line = c->line;
+    uint32_t next = label_new(c);
     if (clause->child[0] != TREE_NULL) {
         put(c, BC_DUP_TOP);
         expr(c, clause->child[0]);
@@ -178,7 +179,6 @@ static void except_clause(struct compiler *c, tree_t clause, bool last, uint32_t
     put_jump(c, BC_POP_EXCEPT_JUMP, end);
     label_put(c, next);
     put_adjust(c, 1);
-    c->line = line;
 }
 
 static void try_except(struct compiler *c, tree_t t) {

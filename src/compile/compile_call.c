@@ -53,15 +53,20 @@ void call_with(struct compiler *c, const tree_t *args, uint32_t n_args, unsigned
         put_int(c, n.map);
         op = op == BC_CALL_METHOD ? BC_CALL_METHOD_VAR_KW : BC_CALL_FUNCTION_VAR_KW;
     }
-    if (n.positional > 255 || n.keywords > 255) compile_error(c, TREE_NULL, "too many args");
-    put_number(c, op, (size_t)n.keywords << 8 | n.positional);
+    if (n.positional <= 255 && n.keywords <= 255) {
+        put_number(c, op, (size_t)n.keywords << 8 | n.positional);
+        return;
+    }
+    // the reference writes nonsense here; only a file that is to be the same may have it
+    if (!c->options->cross) compile_error(c, TREE_NULL, "too many args");
+    size_t written = (size_t)n.keywords << 8 | n.positional;
+    put_number(c, op, written);
+    put_adjust(c, (long)opcode_effect(op, written, 0).pops - (long)(opcode_effect(op, 0, 0).pops + n.positional + 2 * n.keywords));
 }
 
 // ---- trailers -------------------------------------------------------------------------------------------------------
 
 static void trailer(struct compiler *c, tree_t t) {
-    uint32_t line = c->line;
-    if (t->line != 0) c->line = t->line;
     put_mark(c, t->line);
     switch (t->kind) {
     case N_ATTR: put_string(c, BC_LOAD_ATTR, t->name); break;
@@ -71,7 +76,6 @@ static void trailer(struct compiler *c, tree_t t) {
         put(c, BC_LOAD_SUBSCR);
         break;
     }
-    c->line = line;
 }
 
 static bool trailers_fuse(tree_t t, uint32_t i) { return i + 1 < t->n && t->child[i]->kind == N_ATTR && t->child[i + 1]->kind == N_CALL; }
@@ -108,7 +112,7 @@ static bool trailers_ordered(struct compiler *c, tree_t t) {
     put_number(c, BC_CALL_FUNCTION, 0);
     tree_t dict = call->child[0];
     for (uint32_t i = 0; i < dict->n; i++) {
-        if (dict->child[i]->kind != N_PAIR) compile_error(c, dict->child[i], "expecting key:value for dict");
+        if (dict->child[i]->kind != N_PAIR) compile_error(c, dict, "expecting key:value for dict");
         expr(c, dict->child[i]);
         put(c, BC_STORE_MAP);
     }
@@ -140,18 +144,24 @@ void trailers(struct compiler *c, tree_t t) {
 
 // ---- functions ------------------------------------------------------------------------------------------------------
 
+// Where an error about a parameter is reported: a plain name has no line of its own.
+static tree_t parameter_place(tree_t t) {
+    return t->op == PARAM_PLAIN && t->child[0] == TREE_NULL && t->child[1] == TREE_NULL ? TREE_NULL : t;
+}
+
 static void parameter(struct compiler *c, tree_t t, bool *starred, bool *dstarred) {
     struct scope *s = c->scope;
-    if (*dstarred || (*starred && (t->op == PARAM_STAR || t->op == PARAM_BARE_STAR))) compile_error(c, t, "invalid syntax");
+    if (*dstarred || (*starred && (t->op == PARAM_STAR || t->op == PARAM_BARE_STAR)))
+        compile_error(c, parameter_place(t), "invalid syntax");
     if (t->op == PARAM_BARE_STAR) {
         *starred = true;
         return;
     }
     bool is_new;
     struct ident *i = scope_add(s, t->name, ID_LOCAL, &is_new);
-    if (!is_new) compile_error(c, t, "argument name reused");
+    if (!is_new) compile_error(c, parameter_place(t), "argument name reused");
     i->flags = IDENT_PARAM;
-    bool has_default = t->n > 0 && t->child[0] != TREE_NULL;
+    bool has_default = t->child[0] != TREE_NULL;
     if (t->op == PARAM_STAR) {
         *starred = true;
         i->flags |= IDENT_STAR;
@@ -183,9 +193,9 @@ void function_make(struct compiler *c, struct scope *child, tree_t params) {
             starred = true;
             continue;
         }
-        tree_t value = p->n > 0 ? p->child[0] : TREE_NULL;
+        tree_t value = p->child[0];
         if (value == TREE_NULL) {
-            if (!starred && positional > 0) compile_error(c, p, "non-default argument follows default argument");
+            if (!starred && positional > 0) compile_error(c, parameter_place(p), "non-default argument follows default argument");
             continue;
         }
         if (!starred) {

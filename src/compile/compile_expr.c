@@ -120,7 +120,7 @@ static void expr_binary(struct compiler *c, tree_t t) {
 
 static void expr_items(struct compiler *c, tree_t t, uint8_t op) {
     for (uint32_t i = 0; i < t->n; i++) {
-        if (op == BC_BUILD_SET && t->child[i]->kind == N_PAIR) compile_error(c, t->child[i], "expecting just a value for set");
+        if (op == BC_BUILD_SET && t->child[i]->kind == N_PAIR) compile_error(c, t, "expecting just a value for set");
         expr(c, t->child[i]);
     }
     put_number(c, op, t->n);
@@ -135,7 +135,7 @@ static void expr_pair(struct compiler *c, tree_t t) {
 static void expr_dict(struct compiler *c, tree_t t) {
     put_number(c, BC_BUILD_MAP, t->n);
     for (uint32_t i = 0; i < t->n; i++) {
-        if (t->child[i]->kind != N_PAIR) compile_error(c, t->child[i], "expecting key:value for dict");
+        if (t->child[i]->kind != N_PAIR) compile_error(c, t, "expecting key:value for dict");
         expr(c, t->child[i]);
         put(c, BC_STORE_MAP);
     }
@@ -247,10 +247,7 @@ void expr(struct compiler *c, tree_t t) {
         return;
     }
     stack_check();
-    uint32_t line = c->line;
-    if (t->line != 0) c->line = t->line;
     if (expr_marks(t)) put_mark(c, t->line);
     if (t->kind == N_CONST) expr_leaf(c, t);
     else expr_node(c, t);
-    c->line = line;
 }

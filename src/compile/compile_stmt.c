@@ -132,13 +132,13 @@ static bool dotted(tree_t decorator, uint32_t i, qstr_t name) { return decorator
 
 // What a decorator of the micropython module asks for. True: there is nothing to call.
 static bool decorator_special(struct compiler *c, tree_t d) {
-    if (d->name != Q_micropython || d->n != 2) return false;
-    if (dotted(d, 1, Q_bytecode)) return true;
-    bool machine = dotted(d, 1, Q_native) || dotted(d, 1, Q_viper);
-    bool assembler = dotted(d, 1, Q_asm_thumb) || dotted(d, 1, Q_asm_xtensa) || dotted(d, 1, Q_asm_rv32);
-    if (!machine && !assembler) compile_error(c, d, "invalid micropython decorator");
-    if (c->options->cross || assembler) compile_error(c, d, "invalid arch");
-    return true;
+    if (d->name != Q_micropython) return false;
+    if (d->n == 2 && dotted(d, 1, Q_bytecode)) return true;
+    bool machine = d->n == 2 && (dotted(d, 1, Q_native) || dotted(d, 1, Q_viper));
+    bool assembler = d->n == 2 && (dotted(d, 1, Q_asm_thumb) || dotted(d, 1, Q_asm_xtensa) || dotted(d, 1, Q_asm_rv32));
+    if (c->options->cross && (machine || assembler)) compile_error(c, TREE_NULL, "invalid arch");
+    if (!machine) compile_error(c, TREE_NULL, "invalid micropython decorator");
+    return true; // there is no machine code here: it runs as bytecode, with the same results
 }
 
 static void define_function(struct compiler *c, tree_t t, bool generator) {
@@ -215,11 +215,18 @@ static void statement_async(struct compiler *c, tree_t t) {
 
 // ---- all ------------------------------------------------------------------------------------------------------------
 
+static void statement_group(struct compiler *c, tree_t t) {
+    uint32_t line = c->line;
+    for (uint32_t i = 0; i < t->n; i++) {
+        if (t->child[i]->line != 0) c->line = t->child[i]->line;
+        statement(c, t->child[i]);
+    }
+    c->line = line;
+}
+
 static void statement_kind(struct compiler *c, tree_t t) {
     switch (t->kind) {
-    case N_SUITE:
-        for (uint32_t i = 0; i < t->n; i++) statement(c, t->child[i]);
-        break;
+    case N_SUITE: statement_group(c, t); break;
     case N_EXPR: statement_expression(c, t); break;
     case N_ASSIGN: statement_assign(c, t); break;
     case N_AUGMENT: statement_augment(c, t); break;
@@ -254,9 +261,6 @@ static void statement_kind(struct compiler *c, tree_t t) {
 void statement(struct compiler *c, tree_t t) {
     if (t == TREE_NULL) return;
     stack_check();
-    uint32_t line = c->line;
-    if (t->line != 0) c->line = t->line;
     put_mark(c, t->line);
     statement_kind(c, t);
-    c->line = line;
 }

@@ -37,7 +37,7 @@ struct compiler {
     uint32_t n_labels, most_labels;
     uint32_t blocks; // block records entered at this point
     struct loop loop;
-    uint32_t line;   // of the innermost construct that has one, for messages
+    uint32_t line;   // reported for errors at places without one: the statement of the innermost group, else the scope's own
 };
 
 // compile.c

@@ -81,6 +81,7 @@ void put_make(struct compiler *c, struct scope *child, bool defaults) {
         else put_number(c, BC_LOAD_FAST_N, i->local);
         n++;
     }
+    if (n > UINT8_MAX && !c->options->cross) compile_error(c, TREE_NULL, "too many locals");
     scope_child_made(s, child);
     if (n == 0) emit_number(&c->emit, defaults ? BC_MAKE_FUNCTION_DEFARGS : BC_MAKE_FUNCTION, child->made, 0);
     else emit_number(&c->emit, defaults ? BC_MAKE_CLOSURE_DEFARGS : BC_MAKE_CLOSURE, child->made, n);

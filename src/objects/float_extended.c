@@ -167,7 +167,10 @@ static int decimal_exponent(double v) {
     const char *p = strchr(text, 'e') + 1;
     if (*p == '-') sign = -1;
     for (p++; *p; p++) e = e * 10 + (*p - '0');
-    return sign * e;
+    e *= sign;
+    // The double that stands for a power of ten counts as that power also when it lies a little below: 1e23 has the exponent 23.
+    int len = snprintf(text, sizeof text, "1e%d", e + 1);
+    return float_parse_extended(text, (size_t)len) <= v ? e + 1 : e;
 }
 
 // digits[0..count) with the exponent of the first one. Returns the length of the text.
