@@ -27,7 +27,7 @@ struct parser {
     struct tree *tree;
     struct entry *stack;
     size_t n, room;
-    size_t rules;
+    int rules; // estimate of the reference's rule stack at an expression that begins here
     struct named_constant *named;
     size_t n_named, named_room;
     qstr_t *seen; // cross: identifiers of this source, an open hash table of seen_room (a power of two) places
@@ -52,8 +52,9 @@ void parser_expect(struct parser *p, enum token_kind kind);
 qstr_t parser_name(struct parser *p);                                  // the NAME here, interned and passed
 void parser_cost(struct parser *p, size_t n);                          // a node of n children on the board
 void parser_push(struct parser *p, tree_t t, uint32_t line);
-void parser_enter(struct parser *p, size_t rules);                     // deeper by that many rules; checks the stack
-static inline void parser_leave(struct parser *p, size_t rules) { p->rules -= rules; }
+void parser_depth(struct parser *p, int rules);                        // the reference's rule stack is that much higher than p->rules here
+// Runs a part of the grammar with p->rules higher (or lower) by that much. Checks the stack: every recursion of the grammar goes through here.
+tree_t parse_deeper(struct parser *p, int rules, tree_t (*part)(struct parser *));
 bool parser_has_seen(const struct parser *p, qstr_t name);
 tree_t leaf_new(struct parser *p, enum tree_kind kind);
 tree_t leaf_name(struct parser *p, qstr_t name);
@@ -83,6 +84,7 @@ tree_t parse_walrus(struct parser *p);               // test [':=' test]
 tree_t parse_bitwise(struct parser *p);              // the level of `|`
 tree_t parse_star_or(struct parser *p, tree_t (*plain)(struct parser *)); // '*' bitwise, or plain
 tree_t parse_testlist(struct parser *p, bool stars); // one or more, a bare tuple when there is a comma; folded
+tree_t parse_tests(struct parser *p);                // parse_testlist(p, false)
 tree_t parse_exprlist(struct parser *p, bool flat);  // targets; flat: left on the stack instead of a tuple, TREE_NULL returned
 tree_t parse_yield(struct parser *p);
 size_t parse_arguments(struct parser *p, enum token_kind close, bool *comma); // pushes; returns how many. Costs the list

@@ -127,13 +127,19 @@ void parser_push(struct parser *p, tree_t t, uint32_t line) {
         p->stack = host_resize(p->stack, p->room * sizeof(p->stack[0]));
     }
     p->stack[p->n++] = (struct entry){t, line};
-    ledger_depth(p->tree->ledger, p->rules, p->n);
+    ledger_depth(p->tree->ledger, 0, p->n + 1); // what is being read is there too
 }
 
-void parser_enter(struct parser *p, size_t rules) {
+void parser_depth(struct parser *p, int rules) {
+    ledger_depth(p->tree->ledger, (size_t)(p->rules + rules), 0);
+}
+
+tree_t parse_deeper(struct parser *p, int rules, tree_t (*part)(struct parser *)) {
     stack_check();
     p->rules += rules;
-    ledger_depth(p->tree->ledger, p->rules, p->n);
+    tree_t t = part(p);
+    p->rules -= rules;
+    return t;
 }
 
 tree_t node_new(struct parser *p, enum tree_kind kind, uint32_t line, size_t n) {

@@ -11,8 +11,11 @@
 #include "rt.h"
 #include "run/raise.h"
 
-// Entries of the rule stack below an operand: one for each level of precedence, and those of brackets.
-enum { RULES_TEST = 4, RULES_BITWISE = 7, RULES_ATOM = 3, RULES_TRAILER = 3 };
+// How much deeper the reference's rule stack is inside each bracket, and at the later parts of some constructs; measured.
+enum { RULES_PAREN = 16, RULES_LIST = 16, RULES_BRACE = 15, RULES_TRAILER = 17, RULES_NEXT_ITEM = 2, RULES_KEYWORD = 2, RULES_STAR = 1,
+    RULES_VALUE = 1, RULES_SLICE = 2, RULES_STEP = 3, RULES_LAMBDA = 2, RULES_LAMBDA_DEFAULT = 6, RULES_DEFAULT = 3, RULES_CONDITION = 1,
+    RULES_ELSE = 2, RULES_PREFIX = 2, RULES_POWER = 2, RULES_AWAIT = 1, RULES_WALRUS = 1, RULES_TARGET = -2, RULES_CLAUSE = 2,
+    RULES_COMP_IF = 1, RULES_YIELD = 2, RULES_YIELD_FROM = 3 };
 
 bool at_expression(const struct parser *p) {
     switch (token(p)) {
@@ -218,27 +221,30 @@ static tree_t parse_or(struct parser *p);
 static tree_t parse_lambda(struct parser *p, tree_t (*body)(struct parser *));
 
 static tree_t parse_no_condition(struct parser *p) {
-    parser_enter(p, RULES_TEST);
-    tree_t t = token(p) == T_LAMBDA ? parse_lambda(p, parse_no_condition) : parse_or(p);
-    parser_leave(p, RULES_TEST);
-    return t;
+    return token(p) == T_LAMBDA ? parse_lambda(p, parse_no_condition) : parse_or(p);
+}
+
+static tree_t parse_target(struct parser *p) {
+    return parse_exprlist(p, false);
 }
 
 // The element has been read; pushes the clauses. The nodes of the board nest: each clause holds the next.
 static void parse_clauses(struct parser *p) {
     size_t mark = p->n;
+    int rules = 0;
     while (token(p) == T_FOR || (token(p) == T_IF && p->n > mark)) {
         uint32_t line = token_line(p);
         size_t parts = p->n;
         if (parser_accept(p, T_IF)) {
-            parser_push(p, parse_no_condition(p), line);
+            parser_push(p, parse_deeper(p, rules - RULES_CLAUSE + RULES_COMP_IF, parse_no_condition), line);
             parser_push(p, node_collect(p, N_COMP_IF, line, parts), line);
             continue;
         }
         parser_next(p);
-        parser_push(p, parse_exprlist(p, false), line);
+        parser_push(p, parse_deeper(p, rules + RULES_TARGET, parse_target), line);
         parser_expect(p, T_IN);
-        parser_push(p, parse_or(p), line);
+        parser_push(p, parse_deeper(p, rules, parse_or), line);
+        rules += RULES_CLAUSE;
         parser_push(p, node_collect(p, N_COMP_FOR, line, parts), line);
     }
     for (size_t i = p->n; i > mark; i--) {
@@ -271,7 +277,7 @@ tree_t parse_star_or(struct parser *p, tree_t (*plain)(struct parser *)) {
 }
 
 // Items behind the first, which is on the stack: `, item` ... [,]. Returns whether a comma ends the list.
-static bool parse_more(struct parser *p, enum token_kind close, tree_t (*item)(struct parser *)) {
+static bool parse_more(struct parser *p, enum token_kind close, int rules, tree_t (*item)(struct parser *)) {
     bool comma = false;
     while (token(p) == T_COMMA) {
         parser_next(p);
@@ -280,7 +286,7 @@ static bool parse_more(struct parser *p, enum token_kind close, tree_t (*item)(s
             break;
         }
         uint32_t line = token_line(p);
-        parser_push(p, item(p), line);
+        parser_push(p, parse_deeper(p, rules, item), line);
         comma = false;
     }
     return comma;
@@ -301,19 +307,18 @@ static tree_t paren_rest(struct parser *p, uint32_t line, size_t mark) {
     if (token(p) != T_COMMA) {
         return p->stack[--p->n].tree;
     }
-    bool comma = parse_more(p, T_RPAREN, parse_element);
+    bool comma = parse_more(p, T_RPAREN, RULES_NEXT_ITEM, parse_element);
     size_t n = p->n - mark;
-    bool listed = n > 2 || (n == 2 && comma);
-    if (n == 1 || listed) {
-        parser_cost(p, n == 1 ? 1 : n - 1);
+    if (n == 1) {
+        parser_cost(p, 1);
     }
-    tree_t t = fold_tuple(p, mark, listed);
+    tree_t t = fold_tuple(p, mark, n > 2 || (n == 2 && comma));
     if (t) {
         return t;
     }
     t = node_collect(p, N_TUPLE, line, mark);
     t->paren = true;
-    parser_cost(p, 2);
+    parser_cost(p, n);
     parser_cost(p, 1);
     return t;
 }
@@ -348,13 +353,13 @@ static tree_t parse_list(struct parser *p) {
         if (token(p) == T_FOR) {
             t = parse_comprehension(p, N_LISTCOMP, line, mark);
         } else {
-            bool comma = parse_more(p, T_RBRACKET, parse_element);
+            bool comma = parse_more(p, T_RBRACKET, RULES_NEXT_ITEM, parse_element);
             size_t n = p->n - mark;
-            if (n > 2 || (n == 2 && comma)) {
-                parser_cost(p, n - 1);
+            if (n == 1 && comma) {
+                parser_cost(p, 1);
             }
             if (n > 1 || comma) {
-                parser_cost(p, n == 1 ? 1 : 2);
+                parser_cost(p, n);
             }
             t = node_collect(p, N_LIST, line, mark);
         }
@@ -373,7 +378,7 @@ static tree_t parse_dict_item(struct parser *p) {
         return key;
     }
     parser_push(p, key, line);
-    parser_push(p, parse_test(p), line);
+    parser_push(p, parse_deeper(p, RULES_VALUE, parse_test), line);
     parser_cost(p, 2);
     return node_collect(p, N_PAIR, line, mark);
 }
@@ -393,9 +398,9 @@ static tree_t parse_braces(struct parser *p) {
         if (token(p) == T_FOR) {
             t = parse_comprehension(p, pairs ? N_DICTCOMP : N_SETCOMP, line, mark);
         } else {
-            bool comma = parse_more(p, T_RBRACE, parse_dict_item);
+            bool comma = parse_more(p, T_RBRACE, RULES_NEXT_ITEM, parse_dict_item);
             size_t n = p->n - mark;
-            if (n > 2) {
+            if (n > 2 || (n == 2 && comma)) {
                 parser_cost(p, n - 1);
             }
             if (n > 1 || comma) {
@@ -416,7 +421,7 @@ static tree_t parse_word(struct parser *p, enum tree_kind kind) {
 }
 
 static tree_t parse_atom(struct parser *p) {
-    tree_t t;
+    parser_depth(p, 1);
     switch (token(p)) {
         case T_NAME:
             return parse_name(p);
@@ -439,12 +444,11 @@ static tree_t parse_atom(struct parser *p) {
         case T_DEBUG:
             return parse_word(p, p->options->optimise ? N_FALSE : N_TRUE);
         case T_LPAREN:
+            return parse_deeper(p, RULES_PAREN, parse_paren);
         case T_LBRACKET:
+            return parse_deeper(p, RULES_LIST, parse_list);
         case T_LBRACE:
-            parser_enter(p, RULES_ATOM);
-            t = token(p) == T_LPAREN ? parse_paren(p) : token(p) == T_LBRACKET ? parse_list(p) : parse_braces(p);
-            parser_leave(p, RULES_ATOM);
-            return t;
+            return parse_deeper(p, RULES_BRACE, parse_braces);
         default:
             parser_fail(p);
     }
@@ -458,7 +462,7 @@ static tree_t parse_argument(struct parser *p) {
     if (token(p) == T_STAR || token(p) == T_POW) {
         enum tree_kind kind = token(p) == T_STAR ? N_STAR : N_DSTAR;
         parser_next(p);
-        parser_push(p, parse_test(p), line);
+        parser_push(p, parse_deeper(p, RULES_STAR, parse_test), line);
         parser_cost(p, 1);
         return node_collect(p, kind, line, mark);
     }
@@ -477,7 +481,10 @@ static tree_t parse_argument(struct parser *p) {
     if (walrus) {
         parser_push(p, t, line);
     }
-    parser_push(p, parse_test(p), line);
+    parser_push(p, parse_deeper(p, RULES_KEYWORD, parse_test), line);
+    if (walrus) {
+        parser_cost(p, 1);
+    }
     qstr_t name = !walrus && t->kind == N_NAME ? t->name : 0;
     t = node_collect(p, walrus ? N_WALRUS : N_KWARG, line, mark);
     t->name = name;
@@ -492,7 +499,7 @@ size_t parse_arguments(struct parser *p, enum token_kind close, bool *comma) {
     if (token(p) != close) {
         uint32_t line = token_line(p);
         parser_push(p, parse_argument(p), line);
-        *comma = parse_more(p, close, parse_argument);
+        *comma = parse_more(p, close, 0, parse_argument);
     }
     size_t n = p->n - mark;
     if (n > 1 || *comma) {
@@ -527,16 +534,19 @@ static tree_t parse_subscript(struct parser *p) {
     parser_next(p);
     bool second = token(p) != T_COMMA && token(p) != T_RBRACKET && token(p) != T_COLON;
     if (second) {
-        part[1] = parse_test(p);
+        part[1] = parse_deeper(p, RULES_SLICE, parse_test);
     }
     bool colon = parser_accept(p, T_COLON);
     if (colon && token(p) != T_COMMA && token(p) != T_RBRACKET) {
-        part[2] = parse_test(p);
+        part[2] = parse_deeper(p, RULES_STEP, parse_test);
     }
     if (colon) {
         parser_cost(p, 1);
     }
-    parser_cost(p, second && colon ? 2 : 1);
+    if (colon && second) {
+        parser_cost(p, 2);
+    }
+    parser_cost(p, 1);
     if (part[0]) {
         parser_cost(p, 2);
     }
@@ -551,7 +561,7 @@ static tree_t parse_index(struct parser *p) {
     parser_next(p);
     uint32_t first = token_line(p);
     parser_push(p, parse_subscript(p), first);
-    bool comma = parse_more(p, T_RBRACKET, parse_subscript);
+    bool comma = parse_more(p, T_RBRACKET, 0, parse_subscript);
     size_t n = p->n - mark;
     if (n > 1 || comma) {
         tree_t t = fold_tuple(p, mark, false);
@@ -578,16 +588,15 @@ static tree_t parse_trailers(struct parser *p) {
     uint32_t line = token_line(p);
     size_t mark = p->n;
     bool awaits = parser_accept(p, T_AWAIT);
-    parser_push(p, parse_atom(p), line);
+    parser_push(p, parse_deeper(p, awaits ? RULES_AWAIT : 0, parse_atom), line);
     for (;;) {
         uint32_t at = token_line(p);
         enum token_kind kind = token(p);
         if (kind != T_LPAREN && kind != T_LBRACKET && kind != T_DOT) {
             break;
         }
-        parser_enter(p, RULES_TRAILER);
-        parser_push(p, kind == T_LPAREN ? parse_call(p) : kind == T_LBRACKET ? parse_index(p) : parse_attribute(p), at);
-        parser_leave(p, RULES_TRAILER);
+        tree_t (*trailer)(struct parser *) = kind == T_LPAREN ? parse_call : kind == T_LBRACKET ? parse_index : parse_attribute;
+        parser_push(p, parse_deeper(p, RULES_TRAILER, trailer), at);
     }
     size_t n = p->n - mark;
     if (n > 2) {
@@ -616,9 +625,7 @@ static tree_t parse_power(struct parser *p) {
         return t;
     }
     parser_push(p, t, line);
-    parser_enter(p, 1);
-    parser_push(p, parse_factor(p), line);
-    parser_leave(p, 1);
+    parser_push(p, parse_deeper(p, RULES_POWER, parse_factor), line);
     return fold_binary(p, node_collect(p, N_POWER, line, mark));
 }
 
@@ -629,11 +636,9 @@ static tree_t parse_factor(struct parser *p) {
     }
     uint32_t line = token_line(p);
     size_t mark = p->n;
-    parser_enter(p, 1);
     parser_next(p);
     parser_push(p, leaf_op(p, kind == T_PLUS ? OP_POSITIVE : kind == T_MINUS ? OP_NEGATIVE : OP_INVERT), line);
-    parser_push(p, parse_factor(p), line);
-    parser_leave(p, 1);
+    parser_push(p, parse_deeper(p, RULES_PREFIX, parse_factor), line);
     return fold_unary(p, node_collect(p, N_UNARY, line, mark));
 }
 
@@ -682,10 +687,7 @@ static tree_t parse_binary(struct parser *p, int lowest) {
 }
 
 tree_t parse_bitwise(struct parser *p) {
-    parser_enter(p, RULES_BITWISE);
-    tree_t t = parse_binary(p, LEVEL_BAR);
-    parser_leave(p, RULES_BITWISE);
-    return t;
+    return parse_binary(p, LEVEL_BAR);
 }
 
 // A comparison operator here, passed; false: none. Two-word ones are a node on the board.
@@ -711,6 +713,7 @@ static bool parse_comparator(struct parser *p, unsigned *op) {
             *op = TREE_IS_NOT;
             parser_cost(p, 0);
         }
+        parser_cost(p, 1);
         return true;
     }
     return false;
@@ -742,10 +745,8 @@ static tree_t parse_not(struct parser *p) {
     }
     uint32_t line = token_line(p);
     size_t mark = p->n;
-    parser_enter(p, 1);
     parser_next(p);
-    parser_push(p, parse_not(p), line);
-    parser_leave(p, 1);
+    parser_push(p, parse_deeper(p, RULES_PREFIX, parse_not), line);
     return fold_not(p, node_collect(p, N_NOT, line, mark));
 }
 
@@ -778,7 +779,7 @@ static tree_t parse_lambda(struct parser *p, tree_t (*body)(struct parser *)) {
     parser_next(p);
     parser_push(p, parse_params(p, T_COLON, false), line);
     parser_expect(p, T_COLON);
-    parser_push(p, body(p), line);
+    parser_push(p, parse_deeper(p, RULES_LAMBDA, body), line);
     parser_cost(p, 3);
     return node_collect(p, N_LAMBDA, line, mark);
 }
@@ -791,9 +792,9 @@ static tree_t parse_conditional(struct parser *p) {
         return then;
     }
     parser_push(p, then, line);
-    parser_push(p, parse_or(p), line);
+    parser_push(p, parse_deeper(p, RULES_CONDITION, parse_or), line);
     parser_expect(p, T_ELSE);
-    parser_push(p, parse_test(p), line);
+    parser_push(p, parse_deeper(p, RULES_ELSE, parse_test), line);
     parser_cost(p, 2);
     parser_cost(p, 2);
     tree_t t = node_collect(p, N_IF_EXP, line, mark);
@@ -803,10 +804,7 @@ static tree_t parse_conditional(struct parser *p) {
 }
 
 tree_t parse_test(struct parser *p) {
-    parser_enter(p, RULES_TEST);
-    tree_t t = token(p) == T_LAMBDA ? parse_lambda(p, parse_test) : parse_conditional(p);
-    parser_leave(p, RULES_TEST);
-    return t;
+    return token(p) == T_LAMBDA ? parse_lambda(p, parse_test) : parse_conditional(p);
 }
 
 tree_t parse_walrus(struct parser *p) {
@@ -817,7 +815,7 @@ tree_t parse_walrus(struct parser *p) {
         return t;
     }
     parser_push(p, t, line);
-    parser_push(p, parse_test(p), line);
+    parser_push(p, parse_deeper(p, RULES_WALRUS, parse_test), line);
     parser_cost(p, 2);
     return node_collect(p, N_WALRUS, line, mark);
 }
@@ -853,6 +851,10 @@ tree_t parse_testlist(struct parser *p, bool stars) {
     return t;
 }
 
+tree_t parse_tests(struct parser *p) {
+    return parse_testlist(p, false);
+}
+
 static tree_t parse_star_bitwise(struct parser *p) {
     return parse_star_or(p, parse_bitwise);
 }
@@ -884,12 +886,12 @@ tree_t parse_yield(struct parser *p) {
     size_t mark = p->n;
     parser_next(p);
     if (parser_accept(p, T_FROM)) {
-        parser_push(p, parse_test(p), line);
+        parser_push(p, parse_deeper(p, RULES_YIELD_FROM, parse_test), line);
         parser_cost(p, 1);
         parser_cost(p, 1);
         return node_collect(p, N_YIELD_FROM, line, mark);
     }
-    parser_push(p, at_expression(p) ? parse_testlist(p, false) : TREE_NULL, line);
+    parser_push(p, at_expression(p) ? parse_deeper(p, RULES_YIELD, parse_tests) : TREE_NULL, line);
     parser_cost(p, 1);
     return node_collect(p, N_YIELD, line, mark);
 }
@@ -910,16 +912,21 @@ static tree_t parse_param(struct parser *p, bool annotations) {
         t->name = parser_name(p);
         parser_push(p, t, line);
         if (annotations && parser_accept(p, T_COLON)) {
-            t->child[1] = parse_test(p);
+            t->child[1] = parse_deeper(p, RULES_DEFAULT, parse_test);
         }
         if (kind == PARAM_PLAIN && parser_accept(p, T_ASSIGN)) {
-            t->child[0] = parse_test(p);
+            t->child[0] = parse_deeper(p, annotations ? RULES_DEFAULT : RULES_LAMBDA_DEFAULT, parse_test);
         }
         p->n--;
     }
     t->op = (uint8_t)kind;
-    if (kind == PARAM_STAR || kind == PARAM_BARE_STAR || kind == PARAM_DSTAR) {
-        parser_cost(p, annotations && kind != PARAM_BARE_STAR ? 2 : 1);
+    if (kind != PARAM_PLAIN) {
+        if (annotations && kind != PARAM_BARE_STAR) {
+            parser_cost(p, 2);
+        }
+        if (!annotations || kind != PARAM_DSTAR) {
+            parser_cost(p, 1);
+        }
     } else if (t->child[0] || t->child[1]) {
         parser_cost(p, annotations ? 3 : 2);
     }

@@ -9,7 +9,10 @@
 #include "heap/intern.h"
 #include "run/raise.h"
 
-enum { RULES_FILE = 2, RULES_SIMPLE = 3, RULES_BLOCK = 4 };
+// Height of the reference's rule stack at the expression that begins a statement of a file, and how it differs elsewhere; measured.
+enum { RULES_FILE = 20, RULES_BLOCK = 6, RULES_LINE_BODY = 3, RULES_VALUE = 2, RULES_ANNOTATION = 1, RULES_ANNOTATED = 3, RULES_CAUSE = 3,
+    RULES_MESSAGE = 1, RULES_DEL = -3, RULES_FOR_TARGET = -4, RULES_WITH = 1, RULES_WITH_TARGET = -2, RULES_LATER_BODY = 1, RULES_ELIF = 2,
+    RULES_EXCEPT = 4, RULES_BASES = 2, RULES_DECORATOR = 4, RULES_ASYNC = 1, RULES_DECORATED = 2 };
 
 static tree_t parse_statement(struct parser *p);
 static tree_t parse_simple_line(struct parser *p);
@@ -35,15 +38,15 @@ static tree_t parse_assignment(struct parser *p, uint32_t line, size_t mark) {
         if (token(p) == augments[i].kind) {
             parser_next(p);
             parser_push(p, leaf_op(p, augments[i].op), line);
-            parser_push(p, token(p) == T_YIELD ? parse_yield(p) : parse_testlist(p, false), line);
+            parser_push(p, parse_deeper(p, RULES_VALUE, token(p) == T_YIELD ? parse_yield : parse_tests), line);
             parser_cost(p, 2);
             return node_collect(p, N_AUGMENT, line, mark);
         }
     }
     if (parser_accept(p, T_COLON)) {
-        parser_push(p, parse_test(p), line);
+        parser_push(p, parse_deeper(p, RULES_ANNOTATION, parse_test), line);
         bool value = parser_accept(p, T_ASSIGN);
-        parser_push(p, value ? parse_value(p) : TREE_NULL, line);
+        parser_push(p, value ? parse_deeper(p, RULES_ANNOTATED, parse_value) : TREE_NULL, line);
         parser_cost(p, 2);
         return fold_assign(p, node_collect(p, N_ANNOTATE, line, mark));
     }
@@ -51,7 +54,7 @@ static tree_t parse_assignment(struct parser *p, uint32_t line, size_t mark) {
         return TREE_NULL;
     }
     while (parser_accept(p, T_ASSIGN)) {
-        parser_push(p, parse_value(p), line);
+        parser_push(p, parse_deeper(p, RULES_VALUE, parse_value), line);
     }
     if (p->n - mark > 2) {
         parser_cost(p, p->n - mark - 1);
@@ -65,7 +68,7 @@ static tree_t parse_expression_statement(struct parser *p) {
     parser_push(p, parse_testlist(p, true), line);
     tree_t t = parse_assignment(p, line, mark);
     if (t) {
-        parser_cost(p, t->kind == N_EMPTY ? 0 : 2);
+        parser_cost(p, 2);
         return t;
     }
     tree_t e = p->stack[p->n - 1].tree;
@@ -95,11 +98,19 @@ static tree_t parse_word_statement(struct parser *p, enum tree_kind kind) {
     return t;
 }
 
+static tree_t parse_targets(struct parser *p) {
+    return parse_exprlist(p, true);
+}
+
+static tree_t parse_target(struct parser *p) {
+    return parse_exprlist(p, false);
+}
+
 static tree_t parse_del(struct parser *p) {
     uint32_t line = token_line(p);
     size_t mark = p->n;
     parser_next(p);
-    parse_exprlist(p, true);
+    parse_deeper(p, RULES_DEL, parse_targets);
     parser_cost(p, 1);
     return node_collect(p, N_DEL, line, mark);
 }
@@ -108,7 +119,7 @@ static tree_t parse_return(struct parser *p) {
     uint32_t line = token_line(p);
     size_t mark = p->n;
     parser_next(p);
-    parser_push(p, at_expression(p) ? parse_testlist(p, false) : TREE_NULL, line);
+    parser_push(p, at_expression(p) ? parse_deeper(p, RULES_VALUE, parse_tests) : TREE_NULL, line);
     parser_cost(p, 1);
     return node_collect(p, N_RETURN, line, mark);
 }
@@ -118,9 +129,9 @@ static tree_t parse_raise(struct parser *p) {
     size_t mark = p->n;
     parser_next(p);
     bool value = at_expression(p);
-    parser_push(p, value ? parse_test(p) : TREE_NULL, line);
+    parser_push(p, value ? parse_deeper(p, RULES_VALUE, parse_test) : TREE_NULL, line);
     bool cause = value && parser_accept(p, T_FROM);
-    parser_push(p, cause ? parse_test(p) : TREE_NULL, line);
+    parser_push(p, cause ? parse_deeper(p, RULES_CAUSE, parse_test) : TREE_NULL, line);
     if (cause) {
         parser_cost(p, 2);
     }
@@ -133,7 +144,7 @@ static tree_t parse_assert(struct parser *p) {
     size_t mark = p->n;
     parser_next(p);
     parser_push(p, parse_test(p), line);
-    parser_push(p, parser_accept(p, T_COMMA) ? parse_test(p) : TREE_NULL, line);
+    parser_push(p, parser_accept(p, T_COMMA) ? parse_deeper(p, RULES_MESSAGE, parse_test) : TREE_NULL, line);
     parser_cost(p, 2);
     return node_collect(p, N_ASSERT, line, mark);
 }
@@ -242,9 +253,9 @@ static tree_t parse_from(struct parser *p) {
     qstr_t name = Q_empty;
     if (dots == 0 || token(p) != T_IMPORT) {
         name = parse_dotted(p);
-    }
-    if (dots > 0) {
-        parser_cost(p, 2);
+        if (dots > 0) {
+            parser_cost(p, 2);
+        }
     }
     parser_expect(p, T_IMPORT);
     if (!parser_accept(p, T_STAR)) {
@@ -263,7 +274,6 @@ static tree_t parse_from(struct parser *p) {
         }
         if (parens) {
             parser_expect(p, T_RPAREN);
-            parser_cost(p, 1);
         }
     }
     parser_cost(p, 2);
@@ -307,7 +317,6 @@ static tree_t parse_small(struct parser *p) {
 static tree_t parse_simple_line(struct parser *p) {
     uint32_t line = token_line(p);
     size_t mark = p->n;
-    parser_enter(p, RULES_SIMPLE);
     parser_push(p, parse_small(p), line);
     bool group = false;
     while (parser_accept(p, T_SEMICOLON)) {
@@ -319,7 +328,6 @@ static tree_t parse_simple_line(struct parser *p) {
         parser_push(p, parse_small(p), next);
     }
     parser_expect(p, T_NEWLINE);
-    parser_leave(p, RULES_SIMPLE);
     if (!group) {
         return p->stack[--p->n].tree;
     }
@@ -338,26 +346,28 @@ static tree_t collect_suite(struct parser *p, uint32_t line, size_t mark) {
     return node_collect(p, N_SUITE, line, mark);
 }
 
-// ':' and what belongs to it
-static tree_t parse_body(struct parser *p) {
-    parser_expect(p, T_COLON);
-    if (!parser_accept(p, T_NEWLINE)) {
-        return parse_simple_line(p);
-    }
-    parser_expect(p, T_INDENT);
+static tree_t parse_block(struct parser *p) {
     uint32_t line = token_line(p);
     size_t mark = p->n;
-    parser_enter(p, RULES_BLOCK);
     do {
         uint32_t at = token_line(p);
         parser_push(p, parse_statement(p), at);
     } while (!parser_accept(p, T_DEDENT));
-    parser_leave(p, RULES_BLOCK);
     return collect_suite(p, line, mark);
 }
 
+// ':' and what belongs to it
+static tree_t parse_body(struct parser *p) {
+    parser_expect(p, T_COLON);
+    if (!parser_accept(p, T_NEWLINE)) {
+        return parse_deeper(p, RULES_LINE_BODY, parse_simple_line);
+    }
+    parser_expect(p, T_INDENT);
+    return parse_deeper(p, RULES_BLOCK, parse_block);
+}
+
 static tree_t parse_else(struct parser *p) {
-    return parser_accept(p, T_ELSE) ? parse_body(p) : TREE_NULL;
+    return parser_accept(p, T_ELSE) ? parse_deeper(p, RULES_LATER_BODY, parse_body) : TREE_NULL;
 }
 
 static tree_t parse_if(struct parser *p) {
@@ -368,8 +378,8 @@ static tree_t parse_if(struct parser *p) {
     parser_push(p, parse_body(p), line);
     size_t elifs = 0;
     while (parser_accept(p, T_ELIF)) {
-        parser_push(p, parse_walrus(p), line);
-        parser_push(p, parse_body(p), line);
+        parser_push(p, parse_deeper(p, RULES_ELIF, parse_walrus), line);
+        parser_push(p, parse_deeper(p, RULES_ELIF, parse_body), line);
         parser_cost(p, 2);
         elifs++;
     }
@@ -396,7 +406,7 @@ static tree_t parse_for(struct parser *p) {
     uint32_t line = token_line(p);
     size_t mark = p->n;
     parser_next(p);
-    parser_push(p, parse_exprlist(p, false), line);
+    parser_push(p, parse_deeper(p, RULES_FOR_TARGET, parse_target), line);
     parser_expect(p, T_IN);
     parser_push(p, parse_testlist(p, false), line);
     parser_push(p, parse_body(p), line);
@@ -411,12 +421,12 @@ static tree_t parse_except(struct parser *p) {
     qstr_t name = 0;
     parser_next(p);
     bool typed = token(p) != T_COLON;
-    parser_push(p, typed ? parse_test(p) : TREE_NULL, line);
+    parser_push(p, typed ? parse_deeper(p, RULES_EXCEPT, parse_test) : TREE_NULL, line);
     if (typed && parser_accept(p, T_AS)) {
         name = parser_name(p);
         parser_cost(p, 2);
     }
-    parser_push(p, parse_body(p), line);
+    parser_push(p, parse_deeper(p, RULES_EXCEPT, parse_body), line);
     parser_cost(p, 2);
     tree_t t = node_collect(p, N_EXCEPT, line, mark);
     t->name = name;
@@ -441,7 +451,7 @@ static tree_t parse_try(struct parser *p) {
     tree_t otherwise = clauses > 0 ? parse_else(p) : TREE_NULL;
     tree_t finally = TREE_NULL;
     if (parser_accept(p, T_FINALLY)) {
-        finally = parse_body(p);
+        finally = parse_deeper(p, RULES_LATER_BODY, parse_body);
         parser_cost(p, 1);
     } else if (clauses == 0) {
         parser_fail(p);
@@ -465,9 +475,9 @@ static tree_t parse_with(struct parser *p) {
         uint32_t at = token_line(p);
         tree_t item = node_new(p, N_WITH_ITEM, at, 2);
         parser_push(p, item, at);
-        item->child[0] = parse_test(p);
+        item->child[0] = parse_deeper(p, RULES_WITH, parse_test);
         if (parser_accept(p, T_AS)) {
-            item->child[1] = parse_bitwise(p);
+            item->child[1] = parse_deeper(p, RULES_WITH_TARGET, parse_bitwise);
             parser_cost(p, 2);
         }
     } while (parser_accept(p, T_COMMA));
@@ -510,7 +520,11 @@ static tree_t parse_class(struct parser *p) {
     parser_push(p, TREE_NULL, line);
     if (parser_accept(p, T_LPAREN)) {
         bool comma;
-        parse_arguments(p, T_RPAREN, &comma);
+        p->rules += RULES_BASES;
+        if (parse_arguments(p, T_RPAREN, &comma) == 0) {
+            parser_cost(p, 1);
+        }
+        p->rules -= RULES_BASES;
         parser_expect(p, T_RPAREN);
     }
     tree_t body = parse_body(p);
@@ -527,11 +541,11 @@ static tree_t parse_async(struct parser *p, bool function_only) {
     parser_next(p);
     tree_t t;
     if (token(p) == T_DEF) {
-        t = parse_function(p);
+        t = parse_deeper(p, RULES_ASYNC, parse_function);
     } else if (token(p) == T_FOR && !function_only) {
-        t = parse_for(p);
+        t = parse_deeper(p, RULES_ASYNC, parse_for);
     } else if (token(p) == T_WITH && !function_only) {
-        t = parse_with(p);
+        t = parse_deeper(p, RULES_ASYNC, parse_with);
     } else {
         parser_fail(p);
     }
@@ -559,7 +573,9 @@ static tree_t parse_decorator(struct parser *p) {
     if (parser_accept(p, T_LPAREN)) {
         size_t arguments = p->n;
         bool comma;
+        p->rules += RULES_DECORATOR;
         parse_arguments(p, T_RPAREN, &comma);
+        p->rules -= RULES_DECORATOR;
         parser_expect(p, T_RPAREN);
         call = node_collect(p, N_CALL, at, arguments);
         parser_cost(p, 1);
@@ -585,11 +601,13 @@ static tree_t parse_decorated(struct parser *p) {
     }
     tree_t target;
     if (token(p) == T_DEF) {
-        target = parse_function(p);
+        target = parse_deeper(p, RULES_DECORATED, parse_function);
     } else if (token(p) == T_CLASS) {
-        target = parse_class(p);
+        target = parse_deeper(p, RULES_DECORATED, parse_class);
     } else if (token(p) == T_ASYNC) {
+        p->rules += RULES_DECORATED;
         target = parse_async(p, true);
+        p->rules -= RULES_DECORATED;
     } else {
         parser_fail(p);
     }
@@ -626,19 +644,14 @@ static tree_t parse_compound(struct parser *p) {
 }
 
 static tree_t parse_statement(struct parser *p) {
-    parser_enter(p, 1);
     tree_t t = parse_compound(p);
-    if (!t) {
-        t = parse_simple_line(p);
-    }
-    parser_leave(p, 1);
-    return t;
+    return t ? t : parse_simple_line(p);
 }
 
 // ---- whole inputs ---------------------------------------------------------------------------------------------------
 
 tree_t parse_file(struct parser *p) {
-    parser_enter(p, RULES_FILE);
+    p->rules = RULES_FILE;
     while (parser_accept(p, T_NEWLINE)) {
     }
     uint32_t line = token_line(p);
@@ -654,7 +667,7 @@ tree_t parse_file(struct parser *p) {
 }
 
 tree_t parse_single(struct parser *p) {
-    parser_enter(p, RULES_FILE);
+    p->rules = RULES_FILE;
     tree_t t;
     if (parser_accept(p, T_NEWLINE)) {
         t = leaf_new(p, N_EMPTY);
@@ -673,7 +686,7 @@ tree_t parse_single(struct parser *p) {
 }
 
 tree_t parse_eval(struct parser *p) {
-    parser_enter(p, RULES_FILE);
+    p->rules = RULES_FILE;
     tree_t t = parse_testlist(p, false);
     while (parser_accept(p, T_NEWLINE)) {
     }
