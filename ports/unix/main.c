@@ -133,14 +133,14 @@ static void raw_repl_exec(void) {
     size_t len;
     char *text = source_read(options.subject, &len);
     struct text_buffer line;
-    text_buffer_init(&line, 32); // the friendly prompt's line, alive until the next one
+    text_buffer_init(&line, 32); // the friendly prompt's line, over when the raw one begins
+    text_buffer_free(&line);
     struct text_buffer buffer;
     text_buffer_init(&buffer, 32);
     for (size_t i = 0; i < len; i++) *text_buffer_extend(&buffer, 1) = text[i];
     host_free(text);
     run_text(buffer.data, buffer.len, "<stdin>", PARSE_FILE);
     text_buffer_free(&buffer);
-    text_buffer_free(&line);
 }
 
 static void host_text_run(char *text, size_t len, const char *name) {

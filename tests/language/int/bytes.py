@@ -1,0 +1,23 @@
+# int.from_bytes and int.to_bytes. MicroPython's to_bytes takes what fits, signed or not, and both knows only "little" and the rest.
+print((1).to_bytes(2, "big"), (1).to_bytes(2, "little"), (1).to_bytes(), (1).to_bytes(3), (0).to_bytes(0, "big"))
+print((1 << 70).to_bytes(9, "big"), (1 << 70).to_bytes(10, "little"), (-1).to_bytes(3, "big"), (-(1 << 70)).to_bytes(10, "little"))
+print((255).to_bytes(1, "big"), (-128).to_bytes(1, "big"), (65535).to_bytes(2, "little"), (-32768).to_bytes(2, "big"))
+for v, n in ((256, 1), (-129, 1), (1, 0), (1 << 70, 8), (-32769, 2), (-(1 << 63) - 1, 8), (1 << 800, 2)):
+    try:
+        print(v.to_bytes(n, "little"))
+    except OverflowError as e:
+        print("OverflowError", e)
+try:
+    (1).to_bytes(-1, "big")
+except ValueError as e:
+    print("ValueError", e.args)
+print(int.from_bytes(b"\x01\x02", "big"), int.from_bytes(b"\x01\x02", "little"), int.from_bytes(b"\x01\x02"), int.from_bytes(b"", "big"))
+print(int.from_bytes(b"\xff" * 10, "big"), int.from_bytes(bytearray(b"ab"), "big"), int.from_bytes(bytes(20) + b"\x01", "little"))
+print((5).from_bytes(b"a", "big"), int.from_bytes(b"\xff\xff\xff\x3f", "little"), int.from_bytes(b"\xff\xff\xff\x7f", "little"))
+for v in (1 << 100, (1 << 64) - 1, 12345678901234567890123):
+    assert int.from_bytes(v.to_bytes(20, "big"), "big") == v and int.from_bytes(v.to_bytes(20, "little"), "little") == v
+for f in (lambda: int.from_bytes([1], "big"), lambda: int.from_bytes(1, "big"), lambda: int.to_bytes(1.0, 2, "big")):
+    try:
+        f()
+    except TypeError as e:
+        print("TypeError", e)
