@@ -8,7 +8,7 @@
 #include "heap/heap.h"
 #include "rt.h"
 
-enum { READER_TEXT = 4, READER_FILE = 8, LEXER_WORDS = 29, TOKEN_BYTES = 32, INDENT_STEP = 8, CHUNK_HEAD = 2, NODE_HEAD = 2 };
+enum { READER_TEXT = 4, READER_FILE = 8, LEXER_WORDS = 29, TOKEN_BYTES = 32, INDENT_STEP = 8, FORMAT_CALL = 8, CHUNK_HEAD = 2, NODE_HEAD = 2 };
 
 struct ledger {
     struct ledger *next, **link; // live ledgers
@@ -104,10 +104,10 @@ void ledger_indents(struct ledger *l, size_t n) {
     }
 }
 
-// A text buffer that is filled a character at a time (spec 2.3).
+// A text buffer that is filled a character at a time (spec 2.3); the fields' begins with ".format(" at once.
 static void *ledger_text(void *run, size_t *room, size_t len) {
     while (len > *room) {
-        size_t bigger = ((*room + 1 + 16) & ~(size_t)7) + 8;
+        size_t bigger = *room < FORMAT_CALL ? FORMAT_CALL + 24 : ((*room + 1 + 16) & ~(size_t)7) + 8;
         run = heap_resize(run, 0, bigger, HEAP_DATA);
         *room = bigger;
     }

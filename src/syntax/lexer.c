@@ -450,7 +450,7 @@ void lexer_next(struct lexer *l) {
     l->token.line = l->line;
     l->token.kind = (uint8_t)lexer_scan(l);
     if (l->ledger) {
-        ledger_token(l->ledger, l->spelling.len);
+        ledger_token(l->ledger, l->spelling.len + 1);
     }
     hostbuf_add_char(&l->spelling, 0);
     l->token.text = l->spelling.data;
