@@ -111,9 +111,10 @@ static void decimal_shortest(double v, struct decimal *d) {
     int exponent, last = single ? 9 : SHORTEST_DIGITS;
     bool power_of_two = frexp(v, &exponent) == 0.5;
     bool tiny = v < (single ? 0x1p-126 : 0x1p-1022);
-    for (int n = tiny || rt.profile.float_unboxed ? 1 : single ? 6 : 15; n <= last; n++) {
+    int first = tiny || rt.profile.float_unboxed ? 1 : single ? 6 : v > 1e-7 && v < 1e15 ? 16 : 15; // 15 were tried by the fast path
+    for (int n = first; n <= last; n++) {
         decimal_print(d, centre, n);
-        bool found = decimal_value(d) == v;
+        bool found = n == last || decimal_value(d) == v;
         if (!found && power_of_two && n < last) {
             // the interval is wider above a power of two: the digits above may do although the nearest ones do not
             struct decimal up = *d;
