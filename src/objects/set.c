@@ -3,7 +3,7 @@
 //
 //  - table[i] OBJ_NULL: never used; OBJ_SENTINEL: taken out. `used` counts the live items.
 //  - Comparing and hashing can run Python code that changes the set: each function looks at the set again after it.
-//  - Operators keep the kind of the left side, but for `&`, whose result is always a set.
+//  - Operators keep the kind of the left side, but for `&` of two different ones, whose result is always a set.
 //  - Methods take any iterable; operators and comparisons take sets only.
 #include "heap/heap.h"
 #include "heap/intern.h"
@@ -238,6 +238,9 @@ static void set_take_away(struct set *s, obj_t iterable) {
 }
 
 static struct set *set_common(const struct set *s, obj_t iterable) {
+    if (iterable == OBJ_PTR(s)) {
+        return set_copy(s, s->type);
+    }
     struct set *out = set_new_of(&type_set, 0);
     obj_t it = iter_begin(iterable, NULL);
     for (obj_t item; (item = iter_next(it)) != OBJ_NULL;) {
@@ -249,6 +252,9 @@ static struct set *set_common(const struct set *s, obj_t iterable) {
 }
 
 static void set_keep_common(struct set *s, obj_t iterable) {
+    if (iterable == OBJ_PTR(s)) {
+        return;
+    }
     struct set *out = set_common(s, iterable);
     heap_free(s->table);
     s->used = out->used;

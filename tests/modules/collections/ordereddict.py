@@ -33,7 +33,6 @@ for f in (
     lambda: OrderedDict.fromkeys([3, 1, 2]),
     lambda: a.move_to_end(1),
     lambda: a.popitem(False),
-    lambda: dict.items(a),
     lambda: hash(a),
     lambda: a[7],
 ):
