@@ -7,7 +7,7 @@
 #include "rt.h"
 
 enum { RECORD_NEXT, RECORD_CODE, RECORD_NAMES, RECORD_ROOM };
-enum { EMITTER_WORDS = 17, NAME_WORDS = 2, NAME_START = 4, NAME_STEP = 6, CONSTANT_START = 4, LABEL_LEAST = 6 };
+enum { EMITTER_WORDS = 17, NAME_WORDS = 2, NAME_START = 4, NAME_STEP = 6, CONSTANT_START = 4, LABEL_BASE = 6 };
 
 void charges_begin(struct charges *c) {
     c->name_map = heap_new(2, 0, HEAP_DATA);
@@ -56,7 +56,7 @@ void charges_constant(struct charges *c, obj_t value) {
     c->constants[c->n_constants++] = value;
 }
 
-void charges_labels(struct charges *c, size_t most) { c->labels = heap_new(most < LABEL_LEAST ? LABEL_LEAST : most, 0, HEAP_DATA); }
+void charges_labels(struct charges *c, size_t most) { c->labels = heap_new(LABEL_BASE + most, 0, HEAP_DATA); }
 
 void charges_end_emitter(struct charges *c) {
     heap_free(c->labels);
