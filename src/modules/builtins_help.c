@@ -25,18 +25,21 @@ static obj_t dir_do(size_t n, const obj_t *args) {
 const struct builtin builtin_dir = {&type_builtin, FORM_VAR, 0, 1, 0, {.var = dir_do}};
 
 // ---- help -----------------------------------------------------------------------------------------------------------------------
-static const char help_text[] = "Welcome to MicroPython!\n"
-                                "\n"
-                                "For online docs please visit http://docs.micropython.org/\n"
-                                "\n"
-                                "Control commands:\n"
-                                "  CTRL-A        -- on a blank line, enter raw REPL mode\n"
-                                "  CTRL-B        -- on a blank line, enter normal REPL mode\n"
-                                "  CTRL-C        -- interrupt a running program\n"
-                                "  CTRL-D        -- on a blank line, exit or do a soft reset\n"
-                                "  CTRL-E        -- on a blank line, enter paste mode\n"
-                                "\n"
-                                "For further help on a specific object, type help(obj)\n";
+static const struct { char key; const char *use; } help_keys[] = {
+    {'A', "on a blank line, enter raw REPL mode"},
+    {'B', "on a blank line, enter normal REPL mode"},
+    {'C', "interrupt a running program"},
+    {'D', "on a blank line, exit or do a soft reset"},
+    {'E', "on a blank line, enter paste mode"},
+};
+
+static void help_general(struct printer *p) {
+    print_text(p, "Welcome to MicroPython!\n\nFor online docs please visit http://docs.micropython.org/\n\n");
+    print_text(p, "Control commands:\n");
+    for (size_t i = 0; i < sizeof help_keys / sizeof help_keys[0]; i++)
+        print_format(p, "  CTRL-%-9c-- %s\n", help_keys[i].key, help_keys[i].use);
+    print_text(p, "\nFor further help on a specific object, type help(obj)\n");
+}
 
 enum { HELP_COLUMNS = 4, HELP_WIDTH = 18 };
 
@@ -85,7 +88,7 @@ static void help_object(struct printer *p, obj_t o) {
 
 static obj_t help_do(size_t n, const obj_t *args) {
     struct printer p = printer_stdout;
-    if (n == 0) print_text(&p, help_text);
+    if (n == 0) help_general(&p);
     else if (args[0] == OBJ_QSTR(Q_modules)) help_modules(&p);
     else help_object(&p, args[0]);
     return OBJ_NONE;

@@ -54,7 +54,7 @@ static obj_t divmod_do(obj_t a, obj_t b) { return obj_binary(OP_DIVMOD, a, b); }
 const struct builtin builtin_divmod = {&type_builtin, FORM_2, 2, 2, 0, {.f2 = divmod_do}};
 
 static obj_t pow_do(size_t n, const obj_t *args) {
-    if (n == 2) return obj_binary(OP_POW, args[0], args[1]);
+    if (n == 2 || args[2] == OBJ_NONE) return obj_binary(OP_POW, args[0], args[1]);
     for (size_t i = 0; i < 3; i++)
         if (!obj_is_integer(args[i])) raise_message(&type_TypeError, "pow() with 3 arguments requires integers");
     return int_pow_mod(args[0], args[1], args[2]);

@@ -157,17 +157,21 @@ static const struct type_ops template_ops = {.print = template_print, .construct
                                              .iter = template_iter, .binary = template_binary};
 const struct type type_template = {.type = &type_type, .name = Q_Template, .flags = TYPE_TRUE, .ops = &template_ops};
 
-// __template__(strings, flat): flat holds value, expression, conversion and format for each interpolation
+// __template__(strings, value, expression, conversion, format, value, ...); the values may also come as one tuple
 static obj_t template_do(size_t n, const obj_t *args) {
-    size_t words = 0;
-    obj_t *flat = NULL;
-    if (n > 1) seq_items(args[1], &words, &flat);
-    obj_t interpolations = tuple_new(words / 4, NULL);
-    for (size_t i = 0; i < words / 4; i++) ((struct tuple *)interpolations)->items[i] = OBJ_NONE;
-    for (size_t i = 0; i < words / 4; i++) ((struct tuple *)interpolations)->items[i] = interpolation_new(flat + 4 * i);
-    return template_new(args[0], interpolations);
+    size_t words = n - 1;
+    const obj_t *flat = args + 1;
+    if (n == 2) {
+        obj_t *items;
+        seq_items(args[1], &words, &items);
+        flat = items;
+    }
+    struct tuple *interpolations = (struct tuple *)tuple_new(words / 4, NULL);
+    for (size_t i = 0; i < words / 4; i++) interpolations->items[i] = OBJ_NONE;
+    for (size_t i = 0; i < words / 4; i++) interpolations->items[i] = interpolation_new(flat + 4 * i);
+    return template_new(args[0], OBJ_PTR(interpolations));
 }
-const struct builtin builtin_template = {&type_builtin, FORM_VAR, 1, 2, 0, {.var = template_do}};
+const struct builtin builtin_template = {&type_builtin, FORM_VAR, 1, 255, 0, {.var = template_do}};
 
 // ---- the modules ------------------------------------------------------------------------------------------------------------------
 static const struct map_slot templatelib_members[] = {

@@ -9,6 +9,8 @@
 // Names of the special methods of operators; 0 or the empty text: none (obj.c).
 qstr_t unary_name(enum unary_op op);
 qstr_t binary_name(enum binary_op op);
+// The TypeError when `left` (the right operand as written) does not know a reflected operator.
+_Noreturn void binary_reflected_refused(enum binary_op op, obj_t left, obj_t right);
 
 // Finds a special method that a Python class in the ancestry of self's class defines; false: none, or only a native base has it.
 bool instance_special(obj_t self, qstr_t name, obj_t pair[2]);

@@ -91,6 +91,7 @@ obj_t instance_binary(enum binary_op op, obj_t left, obj_t right) {
     if (native == OBJ_NULL) return OBJ_NULL;
     if (op == OP_EQ || op == OP_NE) return obj_bool(obj_equal(native, right) == (op == OP_EQ));
     if (op >= OP_IOR && op <= OP_IPOW) return OBJ_NULL;
+    if (op >= OP_ROR) binary_reflected_refused(op, native, right); // native types have no reflected operators
     return obj_binary(op, native, right);
 }
 

@@ -37,13 +37,6 @@ static void module_load(struct module *m, qstr_t name, obj_t out[2]) {
         sys_attr(name, OBJ_NULL, out);
         if (out[0] != OBJ_NULL) return;
     }
-    if (m == &module_builtins && rt.builtins_override) {
-        struct map_slot *over = map_find_qstr(&rt.builtins_override->map, name);
-        if (over) {
-            out[0] = over->value;
-            return;
-        }
-    }
     struct map_slot *slot = map_find_qstr(&m->globals->map, name);
     if (slot && slot->value != OBJ_SENTINEL) {
         out[0] = slot->value;

@@ -133,6 +133,11 @@ _Noreturn static void binary_unsupported(enum binary_op op, obj_t left, obj_t ri
     raise_format(&type_TypeError, "unsupported types for %q: '%s', '%s'", name, obj_type_name(left), obj_type_name(right));
 }
 
+_Noreturn void binary_reflected_refused(enum binary_op op, obj_t left, obj_t right) {
+    if (obj_is_int(left) && (obj_is_int(right) || obj_is_float(right))) binary_unsupported(op, left, right);
+    binary_unsupported((enum binary_op)(op - OP_ROR + OP_OR), right, left);
+}
+
 // right in left
 static obj_t binary_contains(obj_t container, obj_t item) {
     const struct type *type = obj_type(container);
@@ -140,7 +145,8 @@ static obj_t binary_contains(obj_t container, obj_t item) {
         obj_t answer = type->ops->binary(OP_CONTAINS, container, item);
         if (answer != OBJ_NULL) return obj_bool(obj_true(answer));
     }
-    if (obj_is_int(container) && obj_is_int(item)) binary_unsupported(OP_CONTAINS, container, item);
+    if (obj_is_int(item) && (obj_is_int(container) || obj_is_float(container)))
+        raise_format(&type_TypeError, "unsupported types for : '%s', '%s'", obj_type_name(item), obj_type_name(container));
     struct iter_buf buf;
     obj_t iterator = iter_begin(container, &buf), next;
     while ((next = iter_next(iterator)) != OBJ_NULL)
@@ -167,8 +173,8 @@ static obj_t binary_arithmetic(enum binary_op op, obj_t left, obj_t right) {
     if (op >= OP_OR && op <= OP_POW) {
         answer = binary_ask((enum binary_op)(op - OP_OR + OP_ROR), right, left);
         if (answer != OBJ_NULL) return answer;
-    } else if (op >= OP_ROR && !numbers) {
-        binary_unsupported((enum binary_op)(op - OP_ROR + OP_OR), right, left);
+    } else if (op >= OP_ROR) {
+        binary_reflected_refused(op, left, right);
     }
     binary_unsupported(op, left, right);
 }
@@ -311,25 +317,10 @@ obj_t iter_begin(obj_t o, struct iter_buf *buf) {
     raise_format(&type_TypeError, "'%q' object isn't iterable", type->name);
 }
 
-static void next_protected(void *arg) {
-    obj_t *place = arg;
-    *place = obj_type(*place)->ops->next(*place);
-}
-
-// An iterator that may call Python functions: StopIteration coming out of them ends the iteration.
-static obj_t next_guarded(obj_t iterator) {
-    obj_t place = iterator, exception;
-    if (protect(next_protected, &place, &exception)) return place;
-    if (!obj_isinstance(exception, &type_StopIteration)) raise(exception);
-    rt.stop_value = exception_value(exception);
-    return OBJ_NULL;
-}
-
 obj_t iter_next(obj_t iterator) {
     const struct type *type = obj_type(iterator);
     if (!type->ops || !type->ops->next)
         raise_format(&type_TypeError, "'%q' object isn't an iterator", type->name);
-    if (type == &type_map || type == &type_filter || type == &type_zip || type == &type_enumerate) return next_guarded(iterator);
     return type->ops->next(iterator);
 }
 

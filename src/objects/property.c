@@ -9,7 +9,8 @@
 
 obj_t property_new(size_t n, size_t kw, const obj_t *args) {
     if (n > 4) raise_message(&type_TypeError, "extra positional arguments given");
-    if (kw) raise_message(&type_TypeError, "extra keyword arguments given");
+    // a text about the property may be given by name; the functions only by position
+    if (kw > 1 || (kw == 1 && (n == 4 || args[n] != OBJ_QSTR(Q_doc)))) raise_message(&type_TypeError, "extra keyword arguments given");
     struct property *p = heap_new(4, 0, HEAP_REFS);
     p->type = &type_property;
     p->get = n > 0 ? args[0] : OBJ_NONE;

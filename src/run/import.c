@@ -215,7 +215,7 @@ static obj_t import_part(obj_t parent, qstr_t full_name, const char *part, size_
     }
     enum found found = path_search(&p, package_path, part, part_len);
     if (found != FOUND_NOTHING) return module_import_file(full_name, &p, found);
-    return parent == OBJ_NULL ? import_builtin(full_name) : OBJ_NULL;
+    return import_builtin(full_name);
 }
 
 _Noreturn static void import_relative_error(void) { raise_message(&type_ImportError, "can't perform relative import"); }

@@ -32,8 +32,8 @@ for text in (
         print(text, repr(eval(text)).split(" ")[0])
     else:
         attempt(text)
-print([n for n in dir(a) if not n.startswith("_")], [n for n in dir(A) if n.startswith("m")])
-print([n for n in dir([]) if n in ("append", "sort", "nothing")], "x" in dir(A), "a" in dir(), type(dir()))
+print(sorted(n for n in dir(a) if not n.startswith("_")), [n for n in dir(A) if n.startswith("m")])
+print(sorted(n for n in dir([]) if n in ("append", "sort", "nothing")), "x" in dir(A), "a" in dir(), type(dir()))
 
 
 class WithDir:
