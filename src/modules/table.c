@@ -6,13 +6,13 @@
 
 extern const struct module module_sys, module_gc, module_micropython, module_math, module_cmath, module_array, module_struct,
     module_collections, module_io, module_os, module_time, module_errno, module_random;
-extern void math_start(void), cmath_start(void), random_start(void);
+extern void math_start(void), cmath_start(void), micropython_start(void), random_start(void);
 
 const struct builtin_module builtin_modules[] = {
     {Q_builtins, &module_builtins, false, NULL},
     {Q_sys, &module_sys, true, NULL},
     {Q_gc, &module_gc, false, NULL},
-    {Q_micropython, &module_micropython, false, NULL},
+    {Q_micropython, &module_micropython, false, micropython_start},
     {Q_math, &module_math, false, math_start},
     {Q_cmath, &module_cmath, false, cmath_start},
     {Q_array, &module_array, true, NULL},
