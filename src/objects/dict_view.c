@@ -70,8 +70,18 @@ static void dict_view_print(struct printer *p, obj_t self, enum print_kind kind)
 }
 
 static obj_t dict_view_unary(enum unary_op op, obj_t self) {
-    size_t used = dict_map(((struct dict_view *)self)->dict)->used;
-    return op == OP_BOOL ? obj_bool(used != 0) : op == OP_LEN ? OBJ_INT(used) : OBJ_NULL;
+    const struct dict_view *v = (const struct dict_view *)self;
+    size_t used = dict_map(v->dict)->used;
+    switch (op) {
+        case OP_BOOL:
+            return obj_bool(used != 0);
+        case OP_LEN:
+            return OBJ_INT(used);
+        case OP_HASH: // by identity; the other kinds are compared by contents elsewhere, and have none
+            return v->kind == DICT_VALUES ? seq_hash_result(heap_address(v)) : OBJ_NULL;
+        default:
+            return OBJ_NULL;
+    }
 }
 
 static obj_t dict_view_binary(enum binary_op op, obj_t left, obj_t right) {

@@ -35,7 +35,9 @@ static void attrtuple_load(size_t n, const qstr_t *fields, const obj_t *items, q
             return;
         }
     }
-    out[0] = OBJ_SENTINEL;
+    if (name != Q___class__) {
+        out[0] = OBJ_SENTINEL;
+    }
 }
 
 // ---- classes ----------------------------------------------------------------------------------------------------------

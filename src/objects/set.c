@@ -325,7 +325,7 @@ static obj_t set_binary(enum binary_op op, obj_t left, obj_t right) {
         case OP_LE: return obj_bool(set_is_within(a, b, false));
         case OP_GT: return obj_bool(set_is_within(b, a, true));
         case OP_GE: return obj_bool(set_is_within(b, a, false));
-        case OP_EQ: return obj_bool(a->type == b->type && a->used == b->used && set_is_within(a, b, false));
+        case OP_EQ: return obj_bool(a->used == b->used && set_is_within(a, b, false));
         default: return OBJ_NULL;
     }
 }
@@ -575,5 +575,6 @@ static const struct type_ops set_ops = {
     .binary = set_binary,
     .iter = set_iter,
 };
-const struct type type_set = {.type = &type_type, .name = Q_set, .ops = &set_ops, .members = &set_dict};
-const struct type type_frozenset = {.type = &type_type, .name = Q_frozenset, .ops = &set_ops, .members = &frozenset_dict};
+const struct type type_set = {.type = &type_type, .name = Q_set, .flags = TYPE_EQ_OTHER_TYPES, .ops = &set_ops, .members = &set_dict};
+const struct type type_frozenset = {
+    .type = &type_type, .name = Q_frozenset, .flags = TYPE_EQ_OTHER_TYPES, .ops = &set_ops, .members = &frozenset_dict};

@@ -2,7 +2,6 @@
 // slice objects (4 words) and the arithmetic of slices. Python programs get slices only from the brackets of a subscription; the type
 // cannot be called.
 #include "heap/heap.h"
-#include "objects/map.h"
 #include "objects/num.h"
 #include "objects/seq.h"
 #include "run/call.h"
@@ -67,6 +66,16 @@ static obj_t slice_binary(enum binary_op op, obj_t left, obj_t right) {
     return OBJ_NULL;
 }
 
+static obj_t slice_indices_method(obj_t self, obj_t length) {
+    if (!obj_is(self, &type_slice)) {
+        raise_format(&type_TypeError, "argument should be a '%q' not a '%s'", Q_slice, obj_type_name(self));
+    }
+    struct slice_bounds b;
+    slice_indices((size_t)obj_get_int(length), self, &b);
+    return tuple_new(3, (obj_t[]){int_from((intptr_t)b.start), int_from((intptr_t)b.stop), int_from(b.step)});
+}
+BUILTIN_2(slice_indices_fn, slice_indices_method);
+
 static void slice_attr(obj_t self, qstr_t name, obj_t value, obj_t out[2]) {
     const struct slice *s = (const struct slice *)self;
     if (value != OBJ_NULL) {
@@ -78,21 +87,11 @@ static void slice_attr(obj_t self, qstr_t name, obj_t value, obj_t out[2]) {
         out[0] = s->stop;
     } else if (name == Q_step) {
         out[0] = s->step;
+    } else if (name == Q_indices) {
+        out[0] = OBJ_PTR(&slice_indices_fn);
+        out[1] = self;
     }
 }
-
-static obj_t slice_indices_method(obj_t self, obj_t length) {
-    if (!obj_is(self, &type_slice)) {
-        raise_format(&type_TypeError, "argument should be a '%q' not a '%s'", Q_slice, obj_type_name(self));
-    }
-    struct slice_bounds b;
-    slice_indices((size_t)obj_get_int(length), self, &b);
-    return tuple_new(3, (obj_t[]){int_from((intptr_t)b.start), int_from((intptr_t)b.stop), int_from(b.step)});
-}
-
-BUILTIN_2(slice_indices_fn, slice_indices_method);
-static const struct map_slot slice_members[] = {MEMBER(indices, &slice_indices_fn)};
-static FIXED_DICT(slice_dict, slice_members);
 
 static const struct type_ops slice_ops = {.print = slice_print, .binary = slice_binary, .attr = slice_attr};
-const struct type type_slice = {.type = &type_type, .name = Q_slice, .ops = &slice_ops, .members = &slice_dict};
+const struct type type_slice = {.type = &type_type, .name = Q_slice, .ops = &slice_ops};

@@ -5,6 +5,7 @@
 #include "objects/map.h"
 #include "objects/seq.h"
 #include "objects/seq_live.h"
+#include "objects/types.h"
 #include "rt.h"
 #include "run/call.h"
 #include "run/raise.h"
@@ -96,7 +97,18 @@ obj_t tuple_unary(enum unary_op op, obj_t self) {
     }
 }
 
-static obj_t tuple_concat(const struct tuple *a, const struct tuple *b) {
+// A tuple, or the one inside an instance of a Python subclass; OBJ_NULL for others.
+static obj_t tuple_operand(obj_t o) {
+    return obj_is_tuple(o) ? o : obj_native(o, &type_tuple);
+}
+
+static obj_t tuple_concat(obj_t left, obj_t right) {
+    left = tuple_operand(left);
+    right = tuple_operand(right);
+    if (left == OBJ_NULL || right == OBJ_NULL) {
+        return OBJ_NULL;
+    }
+    const struct tuple *a = (const struct tuple *)left, *b = (const struct tuple *)right;
     obj_t sum = tuple_new(a->len + b->len, NULL);
     struct tuple *t = (struct tuple *)sum;
     if (a->len != 0) {
@@ -121,7 +133,9 @@ static obj_t tuple_repeat(obj_t self, obj_t times) {
 }
 
 static obj_t tuple_compare(enum binary_op op, obj_t left, obj_t right) {
-    if (!obj_is_tuple(left) || !obj_is_tuple(right)) {
+    left = tuple_operand(left);
+    right = tuple_operand(right);
+    if (left == OBJ_NULL || right == OBJ_NULL) {
         return OBJ_NULL;
     }
     stack_check();
@@ -138,7 +152,7 @@ obj_t tuple_binary(enum binary_op op, obj_t left, obj_t right) {
         case OP_GE:
             return tuple_compare(op, left, right);
         case OP_ADD:
-            return obj_is_tuple(left) && obj_is_tuple(right) ? tuple_concat((struct tuple *)left, (struct tuple *)right) : OBJ_NULL;
+            return tuple_concat(left, right);
         case OP_MUL:
         case OP_RMUL:
             return obj_is_tuple(left) ? tuple_repeat(left, right) : tuple_repeat(right, left);

@@ -27,3 +27,4 @@ f |= {3}
 print(sorted(f), sorted(g))
 print({1, 1.0, True}, {"a", b"a"} == {b"a", "a"}, set("hello") == {"l", "o", "h", "e"})
 print(set(), frozenset(), {1}, frozenset({1}), {(1, 2)}, str({"a"}))
+print(set("ab") == frozenset("ba"), frozenset("ab") == {"a", "b"}, set("ab") != frozenset("b"), [{1}] == [frozenset((1,))])
