@@ -88,13 +88,13 @@ static void call_method_fused(struct compiler *c, tree_t t, uint32_t i, uint8_t 
 // super(): the class from its cell, the first parameter as self. Returns the number of the next trailer.
 static uint32_t trailers_super(struct compiler *c, tree_t t) {
     struct scope *s = c->scope;
-    const struct ident *self = NULL;
-    for (uint32_t k = 0; k < s->n_idents && self == NULL; k++)
-        if (s->idents[k].flags & IDENT_PARAM) self = &s->idents[k];
+    uint32_t k = 0;
+    while (k < s->n_idents && !(s->idents[k].flags & IDENT_PARAM)) k++;
+    if (k == s->n_idents) compile_error(c, t, "super() can't find self");
+    qstr_t self = s->idents[k].name;
     name_load(c, Q_super);
     name_load(c, Q___class__);
-    if (self == NULL) compile_error(c, t, "super() can't find self");
-    name_load(c, self->name);
+    name_load(c, self);
     if (trailers_fuse(t, 2)) {
         call_method_fused(c, t, 2, BC_LOAD_SUPER_METHOD);
         return 4;
