@@ -46,6 +46,14 @@ static obj_t sys_getsizeof(obj_t o) {
 }
 BUILTIN_1(sys_getsizeof_fn, sys_getsizeof);
 
+// Called by the port when the program has ended. Answers the function registered before.
+static obj_t sys_atexit(obj_t function) {
+    obj_t before = rt.sys_mutable[SYS_ATEXIT];
+    rt.sys_mutable[SYS_ATEXIT] = function;
+    return before == OBJ_NULL ? OBJ_NONE : before;
+}
+BUILTIN_1(sys_atexit_fn, sys_atexit);
+
 static obj_t sys_settrace(obj_t function) {
     (void)function;
     raise_message(&type_NotImplementedError, "settrace");
@@ -121,6 +129,7 @@ static const struct map_slot sys_members[] = {
     MEMBER(byteorder, OBJ_QSTR(Q_little)),
     MEMBER(copyright, OBJ_QSTR(Q_copyright_text)),
     MEMBER(exit, &sys_exit_fn),
+    MEMBER(atexit, &sys_atexit_fn),
     MEMBER(print_exception, &sys_print_exception_fn),
     MEMBER(exc_info, &sys_exc_info_fn),
     MEMBER(intern, &sys_intern_fn),
