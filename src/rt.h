@@ -44,6 +44,9 @@ struct runtime {
     size_t board_stack;               // run/vm.c: modelled bytes in use under a board profile
     // heap/
     uint32_t heap_lock_depth;         // heap.c
+    // objects/binary.c: objects that went into packed bytes by struct code O; only they come out again
+    struct { uint64_t word; obj_t object; } packed[32];
+    uint32_t packed_next;
     // modules
     struct map *loaded;               // run/import.c: sys.modules (the map of loaded_dict)
     struct dict *loaded_dict;

@@ -61,16 +61,21 @@ obj_t str_format_percent(obj_t pattern, obj_t args); // "..." % args
 // format(value, spec) as used by f-strings, str.format and format(): objects/str_format.c
 obj_t str_format_value(obj_t value, obj_t spec);
 
-// bytearray, array, memoryview: objects/array.c
+// bytearray, array, memoryview: objects/array.c, array_view.c
 struct array {
     const struct type *type; // type_bytearray, type_array, type_memoryview
-    uint8_t typecode;        // struct code; bytearray 'B' | BYTEARRAY_MARK; memoryview: | VIEW_WRITABLE
-    uint8_t spare[3];
-    uint32_t room;           // unused items at the end (array, bytearray), or offset in items (memoryview)
+    uint64_t typecode : 8;   // struct code ('B' for bytearray) and one of the marks below
+    uint64_t room : 56;      // unused items at the end (array, bytearray), or offset in items (memoryview)
     size_t len;              // items
-    void *items;             // heap run; memoryview: the run of the object looked at
+    void *items;             // heap run, NULL when there never was an item; memoryview: the run of the object looked at
+};
+enum {
+    ARRAY_CODE = 0x7f,
+    ARRAY_VIEWED = 0x80,  // bytearray, array: a memoryview may look at the run, which therefore is not freed when it has to move
+    VIEW_WRITABLE = 0x80, // memoryview
 };
 obj_t bytearray_new(size_t n, const void *data);
+// Struct codes b B h H i I l L q Q f d e P O S; order '@' native, '<' little, '>' or '!' big. align: of a member in native order, else 1
 size_t binary_size(char order, char code, size_t *align); // one item of a struct code; 0: unknown code
 obj_t binary_load(char order, char code, const void *p);
 void binary_store(char order, char code, void *p, obj_t value);

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MIT
+// Letters, centring and joining of str, bytes and bytearray. Only ASCII letters have case, and only ASCII characters belong to a class, so
+// everything works on bytes.
+#include "heap/heap.h"
+#include "objects/num.h"
+#include "objects/text.h"
+#include "run/raise.h"
+
+enum letter { LETTER_UPPER = 1, LETTER_LOWER = 2, LETTER_DIGIT = 4, LETTER_SPACE = 8 };
+
+static unsigned letter_class(char c) {
+    if (c >= 'A' && c <= 'Z') return LETTER_UPPER;
+    if (c >= 'a' && c <= 'z') return LETTER_LOWER;
+    if (c >= '0' && c <= '9') return LETTER_DIGIT;
+    return text_is_space(c) ? LETTER_SPACE : 0;
+}
+
+// The result is always a new object: the characters come first, then the header.
+static obj_t text_change_case(obj_t self, unsigned from) {
+    struct text t = text_self(self);
+    if (t.len == 0) return text_piece(&t, t.data, 0);
+    char *run = text_run(t.len);
+    for (size_t i = 0; i < t.len; i++) {
+        char c = t.data[i];
+        run[i] = letter_class(c) == from ? (char)(c ^ 0x20) : c;
+    }
+    return text_from_run(t.type, run, t.len);
+}
+
+obj_t text_method_lower(obj_t self) { return text_change_case(self, LETTER_UPPER); }
+obj_t text_method_upper(obj_t self) { return text_change_case(self, LETTER_LOWER); }
+
+static obj_t text_all(obj_t self, unsigned classes) {
+    struct text t = text_self(self);
+    for (size_t i = 0; i < t.len; i++)
+        if (!(letter_class(t.data[i]) & classes)) return OBJ_FALSE;
+    return obj_bool(t.len > 0);
+}
+
+obj_t text_method_isspace(obj_t self) { return text_all(self, LETTER_SPACE); }
+obj_t text_method_isalpha(obj_t self) { return text_all(self, LETTER_UPPER | LETTER_LOWER); }
+obj_t text_method_isdigit(obj_t self) { return text_all(self, LETTER_DIGIT); }
+
+// At least one letter, and none of the other case.
+static obj_t text_is_case(obj_t self, unsigned wanted) {
+    struct text t = text_self(self);
+    unsigned seen = 0;
+    for (size_t i = 0; i < t.len; i++) seen |= letter_class(t.data[i]);
+    return obj_bool((seen & (LETTER_UPPER | LETTER_LOWER)) == wanted);
+}
+
+obj_t text_method_isupper(obj_t self) { return text_is_case(self, LETTER_UPPER); }
+obj_t text_method_islower(obj_t self) { return text_is_case(self, LETTER_LOWER); }
+
+// The width counts bytes, as MicroPython does.
+obj_t text_method_center(obj_t self, obj_t width_object) {
+    intptr_t width = obj_get_int(width_object);
+    struct text t = text_self(self);
+    if (width < 0 || (size_t)width <= t.len) return self;
+    size_t size = (size_t)width, before = (size - t.len) / 2;
+    char *run = text_run(size);
+    memset(run, ' ', size);
+    if (t.len) memcpy(run + before, t.data, t.len);
+    return text_from_run(t.type, run, size);
+}
+
+// ---- join ---------------------------------------------------------------------------------------------------------------------
+static bool join_fits(const struct text *self, obj_t item) {
+    const struct type *type = obj_type(item);
+    return self->type == &type_str ? type == &type_str : type == &type_bytes || type == &type_bytearray;
+}
+
+obj_t text_method_join(obj_t self, obj_t items) {
+    text_self(self);
+    if (!obj_is_tuple(items) && !obj_is(items, &type_list)) items = list_from_iterable(items);
+    struct text t = text_self(self);
+    size_t n, size = 0;
+    obj_t *item;
+    seq_items(items, &n, &item);
+    for (size_t i = 0; i < n; i++) {
+        if (!join_fits(&t, item[i]))
+            raise_message(&type_TypeError, "join expects a list of str/bytes objects consistent with self object");
+        size_t more = text_self(item[i]).len + (i ? t.len : 0);
+        if (more > (size_t)PTRDIFF_MAX - size) raise_no_memory(SIZE_MAX);
+        size += more;
+    }
+    if (size == 0) return text_piece(&t, "", 0);
+    char *run = text_run(size), *out = run;
+    for (size_t i = 0; i < n; i++) {
+        struct text piece = text_self(item[i]);
+        if (i) memcpy(out, t.data, t.len);
+        if (i) out += t.len;
+        memcpy(out, piece.data, piece.len);
+        out += piece.len;
+    }
+    return text_from_run(t.type, run, size);
+}
