@@ -204,30 +204,42 @@ obj_t engine_import_from(obj_t module, qstr_t name) {
     raise_format(&type_ImportError, "can't import name %q", name);
 }
 
-static void import_star_names(obj_t module, obj_t all, struct dict *into) {
+obj_t engine_import_name(qstr_t name, obj_t from_list, obj_t level) {
+    if (rt.builtins_override) {
+        struct map_slot *slot = map_find_qstr(&rt.builtins_override->map, Q___import__);
+        if (slot) {
+            obj_t args[5] = {OBJ_QSTR(name), OBJ_PTR(rt.globals), OBJ_PTR(rt.locals), from_list, level};
+            return call(slot->value, 5, 0, args);
+        }
+    }
+    return import_module(name, from_list, obj_is_int(level) ? obj_int(level) : 0);
+}
+
+static void import_star_names(obj_t from, obj_t all, struct dict *into) {
     size_t n;
     obj_t *items;
     seq_items(all, &n, &items);
     for (size_t i = 0; i < n; i++) {
-        seq_items(all, &n, &items);
         qstr_t name = str_qstr(items[i]);
-        dict_set_qstr(into, name, obj_load_attr(module, name));
+        dict_set_qstr(into, name, obj_load_attr(from, name));
+        seq_items(all, &n, &items); // the attribute may have been a property that changed the list
     }
 }
 
-void engine_import_star(obj_t module, struct dict *into) {
+// Any object may stand in sys.modules: what has no globals is asked for __dict__.
+void engine_import_star(obj_t from, struct dict *into) {
     obj_t all[2];
-    obj_load_method_maybe(module, Q___all__, all);
+    obj_load_method_maybe(from, Q___all__, all);
     if (all[0] != OBJ_NULL) {
-        import_star_names(module, all[0], into);
+        import_star_names(from, all[0], into);
         return;
     }
-    if (!obj_is(module, &type_module)) raise_format(&type_TypeError, "'%s' object isn't iterable", obj_type_name(module));
-    const struct map *from = &((struct module *)module)->globals->map;
+    obj_t names = obj_is(from, &type_module) ? OBJ_PTR(((struct module *)from)->globals) : obj_load_attr(from, Q___dict__);
+    if (!obj_is_dict(names)) return;
     size_t cursor = 0;
     struct map_slot *slot;
-    while ((slot = map_next(from, &cursor))) {
-        if (!obj_is_str(slot->key)) continue;
+    while ((slot = map_next(dict_map(names), &cursor))) {
+        if (!obj_is_str(slot->key) || slot->value == OBJ_SENTINEL) continue;
         qstr_t name = str_qstr(slot->key);
         if (qstr_text(name, NULL)[0] != '_') dict_set_qstr(into, name, slot->value);
     }

@@ -19,6 +19,7 @@ void engine_unpack(obj_t sequence, size_t n, obj_t *slot);                      
 void engine_unpack_rest(obj_t sequence, size_t left, size_t right, obj_t *slot); // UNPACK_EX
 obj_t engine_builtin(qstr_t name);
 obj_t engine_plain_init(const struct type *type); // its __init__ when that is a plain Python function and nothing else is special
+obj_t engine_import_name(qstr_t name, obj_t from_list, obj_t level); // asks an overridden builtins.__import__
 obj_t engine_import_from(obj_t module, qstr_t name);
 void engine_import_star(obj_t module, struct dict *into);
 obj_t engine_raise_from(obj_t exception, obj_t cause);

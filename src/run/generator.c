@@ -183,7 +183,6 @@ static obj_t generator_throw(size_t n, const obj_t *args) {
         else if (obj_is_exception_class(e)) e = call_1(e, args[2]);
     }
     struct generator *g = (struct generator *)args[0];
-    e = exception_from_class_or_instance(e);
     if (obj_is(args[0], &type_generator) && g->ip == NULL) raise_stop(OBJ_NONE);
     return generator_advance(args[0], OBJ_NONE, e);
 }

@@ -129,7 +129,10 @@ static enum resume engine_loop(obj_t exception, bool thrown_in, obj_t *result) {
         }
         LOAD_FRAME();
         ip = f->ip;
-        if (thrown_in && ip[-1] == BC_YIELD_FROM) goto throw_delegated;
+        if (thrown_in) {
+            if (ip[-1] == BC_YIELD_FROM) goto throw_delegated;
+            exception = exception_from_class_or_instance(exception);
+        }
         goto raised;
     }
     LOAD_FRAME();
@@ -986,7 +989,7 @@ throw_delegated:
         exception = OBJ_NULL;
         f->sp = sp;
         how = generator_delegate_throw(sp[-1], &thrown, &produced);
-        if (how == RESUME_RAISE) produced = thrown;
+        if (how == RESUME_RAISE) produced = exception_from_class_or_instance(thrown);
     }
 delegated:
     if (how == RESUME_YIELD) {
@@ -1007,7 +1010,7 @@ delegated:
 op_IMPORT_NAME:
     SAVE();
     VARINT(u);
-    value = import_module(names[u], *sp, obj_is_int(sp[-1]) ? obj_int(sp[-1]) : 0);
+    value = engine_import_name(names[u], *sp, sp[-1]);
     *--sp = value;
     NEXT;
 op_IMPORT_FROM:
@@ -1273,7 +1276,8 @@ bool engine_models_board;
 
 enum resume engine_run(obj_t exception, obj_t *result) {
     struct catch place;
-    struct frame *entry = rt.frame, *outer = entry->outer;
+    struct frame *outer = rt.frame->outer;
+    __builtin_unwind_init(); // what callers keep in registers must be on the stack for the collector
     char *engine_stack = rt.engine_stack;
     rt.engine_stack = (char *)&place;
     place.outer = rt.catch;
