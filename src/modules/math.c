@@ -165,7 +165,7 @@ BUILTIN_1(floor_builtin, math_floor);
 BUILTIN_2(fmod_builtin, math_fmod);
 BUILTIN_1(frexp_builtin, math_frexp);
 BUILTIN_1(gamma_builtin, math_gamma);
-BUILTIN_KW(isclose_builtin, 2, 2, math_isclose);
+BUILTIN_KW(isclose_builtin, 2, 255, math_isclose);
 BUILTIN_1(isfinite_builtin, math_isfinite);
 BUILTIN_1(isinf_builtin, math_isinf);
 BUILTIN_1(isnan_builtin, math_isnan);

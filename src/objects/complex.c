@@ -76,10 +76,13 @@ static obj_t complex_unary(enum unary_op op, obj_t self) {
 }
 
 static obj_t complex_divide(double lr, double li, double rr, double ri) {
-    double size = rr * rr + ri * ri;
-    if (rr == 0 && ri == 0) raise_message(&type_ZeroDivisionError, "complex divide by zero");
+    if (ri == 0) {
+        if (rr == 0) raise_message(&type_ZeroDivisionError, "complex divide by zero");
+        return complex_new(lr / rr, li / rr);
+    }
+    if (rr == 0) return complex_new(li / ri, -lr / ri);
     // times the reciprocal
-    double real = rr / size, imag = -ri / size;
+    double size = rr * rr + ri * ri, real = rr / size, imag = -ri / size;
     return complex_new(lr * real - li * imag, lr * imag + li * real);
 }
 
