@@ -91,10 +91,8 @@ static void compile_names(struct compiler *c, const struct scope *s) {
     struct bytes *names = &c->names;
     bytes_varint(names, tables_name(&c->tables, &c->charges, s->name));
     size_t n = s->n_pos + s->n_kwonly;
-    size_t n_free = 0;
-    for (uint32_t k = 0; k < s->n_idents; k++) n_free += s->idents[k].kind == ID_FREE;
-    for (size_t k = 0; k < n_free && k < n; k++) bytes_varint(names, tables_name(&c->tables, &c->charges, Q_star));
-    size_t left = n - n_free;
+    for (uint32_t k = 0; k < s->n_free; k++) bytes_varint(names, tables_name(&c->tables, &c->charges, Q_star));
+    size_t left = n - s->n_free;
     for (uint32_t k = 0; k < s->n_idents && left > 0; k++) {
         const struct ident *i = &s->idents[k];
         if (!(i->flags & IDENT_PARAM)) continue;

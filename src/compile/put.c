@@ -71,15 +71,11 @@ void block_leave(struct compiler *c) {
 void put_make(struct compiler *c, struct scope *child, bool defaults) {
     if (!c->emitting) return;
     struct scope *s = c->scope;
-    unsigned n = 0;
-    for (uint32_t k = 0; s->kind != SCOPE_MODULE && k < s->n_idents; k++) {
-        const struct ident *i = &s->idents[k];
-        if (i->kind != ID_CELL && i->kind != ID_FREE) continue;
-        const struct ident *inner = scope_find(child, i->name);
-        if (inner == NULL || inner->kind != ID_FREE) continue;
+    unsigned n = child->n_free;
+    for (uint32_t k = 0; k < n; k++) {
+        const struct ident *i = &s->idents[child->free[k].outer];
         if (i->local < 16) put(c, (uint8_t)(BC_LOAD_FAST_MULTI + i->local));
         else put_number(c, BC_LOAD_FAST_N, i->local);
-        n++;
     }
     if (n > UINT8_MAX && !c->options->cross) compile_error(c, TREE_NULL, "too many locals");
     scope_child_made(s, child);

@@ -4,6 +4,7 @@
 
 #include "compile/charges.h"
 #include "heap/heap.h"
+#include <stdlib.h>
 
 struct scope *scope_new(uint8_t kind, qstr_t name, tree_t node, struct scope *parent) {
     struct scope *s = host_alloc(sizeof(*s));
@@ -23,6 +24,7 @@ struct scope *scope_new(uint8_t kind, qstr_t name, tree_t node, struct scope *pa
 void scope_free(struct scope *s) {
     host_free(s->idents);
     host_free(s->children);
+    host_free(s->free);
     lookup_free(&s->find);
     host_free(s);
 }
@@ -120,6 +122,26 @@ static void scope_swap_star(struct scope *s) {
     }
 }
 
+static int free_compare(const void *a, const void *b) {
+    uint32_t x = ((const struct free_ident *)a)->outer, y = ((const struct free_ident *)b)->outer;
+    return (x > y) - (x < y);
+}
+
+// Free names come first, in the order in which the parent mentions them.
+static void scope_order_free(struct scope *s) {
+    for (uint32_t n = 0; n < s->n_idents; n++) s->n_free += s->idents[n].kind == ID_FREE;
+    if (s->n_free == 0) return;
+    s->free = host_alloc(s->n_free * sizeof(struct free_ident));
+    uint32_t k = 0;
+    for (uint32_t n = 0; n < s->n_idents; n++) {
+        if (s->idents[n].kind != ID_FREE) continue;
+        const struct ident *outer = scope_find(s->parent, s->idents[n].name);
+        s->free[k++] = (struct free_ident){(uint32_t)(outer - s->parent->idents), n};
+    }
+    qsort(s->free, s->n_free, sizeof(struct free_ident), free_compare);
+    for (k = 0; k < s->n_free; k++) s->idents[s->free[k].inner].local = k;
+}
+
 void scope_number(struct scope *s) {
     if (s->kind == SCOPE_FUNCTION || s->kind == SCOPE_LAMBDA) scope_swap_star(s);
     for (uint32_t n = 0; n < s->n_idents; n++) {
@@ -131,18 +153,12 @@ void scope_number(struct scope *s) {
         struct ident *i = &s->idents[n];
         if (i->kind == ID_CELL && !(i->flags & IDENT_PARAM)) i->local = s->n_locals++;
     }
-    uint32_t n_free = 0;
-    for (uint32_t n = 0; s->parent != NULL && n < s->parent->n_idents; n++) {
-        const struct ident *outer = &s->parent->idents[n];
-        if (outer->kind != ID_CELL && outer->kind != ID_FREE) continue;
-        struct ident *i = scope_find(s, outer->name);
-        if (i != NULL && i->kind == ID_FREE) i->local = n_free++;
-    }
-    if (n_free == 0) return;
+    scope_order_free(s);
+    if (s->n_free == 0) return;
     for (uint32_t n = 0; n < s->n_idents; n++)
-        if (s->idents[n].kind != ID_FREE) s->idents[n].local += n_free;
-    s->n_pos += n_free;
-    s->n_locals += n_free;
+        if (s->idents[n].kind != ID_FREE) s->idents[n].local += s->n_free;
+    s->n_pos += s->n_free;
+    s->n_locals += s->n_free;
 }
 
 void scope_child_made(struct scope *s, struct scope *child) {

@@ -35,6 +35,10 @@ struct ident {
     uint32_t local; // valid after scope_number() for ID_LOCAL, ID_CELL, ID_FREE
 };
 
+struct free_ident {
+    uint32_t outer, inner; // places in the parent's list and in the scope's own
+};
+
 struct scope {
     uint8_t kind;  // enum scope_kind
     uint8_t flags; // enum code_flag
@@ -49,6 +53,8 @@ struct scope {
     struct lookup find;
     uint32_t n_pos, n_kwonly, n_defaults; // as in the signature
     uint32_t n_locals;
+    struct free_ident *free; // in order of their local numbers, which are the first ones
+    uint32_t n_free;
     uint32_t n_blocks;  // most block records at once
     uint32_t n_labels;
     uint32_t made;      // position in the parent's children table
