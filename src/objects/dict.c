@@ -19,9 +19,7 @@ static obj_t dict_new_of(const struct type *type, size_t slots) {
     return OBJ_PTR(d);
 }
 
-obj_t dict_new(size_t slots) {
-    return dict_new_of(&type_dict, slots);
-}
+obj_t dict_new(size_t slots) { return dict_new_of(&type_dict, slots); }
 
 obj_t ordereddict_new(void) {
     obj_t d = dict_new_of(&type_ordereddict, 0);
@@ -29,14 +27,10 @@ obj_t ordereddict_new(void) {
     return d;
 }
 
-bool obj_is_dict(obj_t o) {
-    return obj_is(o, &type_dict) || obj_is(o, &type_ordereddict);
-}
+bool obj_is_dict(obj_t o) { return obj_is(o, &type_dict) || obj_is(o, &type_ordereddict); }
 
 static struct map *dict_self(obj_t o) {
-    if (!obj_is_dict(o)) {
-        raise_format(&type_TypeError, "argument should be a '%q' not a '%s'", Q_dict, obj_type_name(o));
-    }
+    if (!obj_is_dict(o)) { raise_format(&type_TypeError, "argument should be a '%q' not a '%s'", Q_dict, obj_type_name(o)); }
     return dict_map(o);
 }
 
@@ -48,19 +42,13 @@ static struct map *dict_self_changeable(obj_t o) {
 
 obj_t dict_get(obj_t dict, obj_t key) {
     struct map_slot *s = map_find(dict_map(dict), key);
-    if (s == NULL) {
-        raise_value(&type_KeyError, key);
-    }
+    if (s == NULL) { raise_value(&type_KeyError, key); }
     return s->value;
 }
 
-void dict_set(obj_t dict, obj_t key, obj_t value) {
-    map_add(dict_map(dict), key)->value = value;
-}
+void dict_set(obj_t dict, obj_t key, obj_t value) { map_add(dict_map(dict), key)->value = value; }
 
-void dict_set_qstr(struct dict *d, qstr_t name, obj_t value) {
-    map_add(&d->map, OBJ_QSTR(name))->value = value;
-}
+void dict_set_qstr(struct dict *d, qstr_t name, obj_t value) { map_add(&d->map, OBJ_QSTR(name))->value = value; }
 
 obj_t dict_copy(obj_t dict) {
     struct dict *d = heap_new(4, 0, HEAP_REFS);
@@ -73,21 +61,15 @@ obj_t dict_copy(obj_t dict) {
 // The keys of JSON are texts: others are written inside quotes.
 static void dict_print_key(struct printer *p, obj_t key, enum print_kind kind) {
     bool quote = kind == PRINT_JSON && !obj_is_qstr(key) && !obj_is(key, &type_str);
-    if (quote) {
-        print_text(p, "\"");
-    }
+    if (quote) { print_text(p, "\""); }
     obj_print(p, key, kind);
-    if (quote) {
-        print_text(p, "\"");
-    }
+    if (quote) { print_text(p, "\""); }
 }
 
 static void dict_print(struct printer *p, obj_t self, enum print_kind kind) {
     const struct map *m = dict_map(self);
     bool named = kind != PRINT_JSON && obj_is(self, &type_ordereddict);
-    if (kind != PRINT_JSON) {
-        kind = PRINT_REPR;
-    }
+    if (kind != PRINT_JSON) { kind = PRINT_REPR; }
     print_text(p, named ? "OrderedDict({" : "{");
     size_t cursor = 0;
     const char *between = "";
@@ -107,16 +89,12 @@ static void dict_update_pair(obj_t dict, obj_t pair) {
     obj_t it = iter_begin(pair, NULL);
     obj_t key = iter_next(it);
     obj_t value = key == OBJ_NULL ? OBJ_NULL : iter_next(it);
-    if (value == OBJ_NULL || iter_next(it) != OBJ_NULL) {
-        raise_message(&type_ValueError, "dict update sequence has wrong length");
-    }
+    if (value == OBJ_NULL || iter_next(it) != OBJ_NULL) { raise_message(&type_ValueError, "dict update sequence has wrong length"); }
     dict_set(dict, key, value);
 }
 
 void dict_update(obj_t dict, obj_t source) {
-    if (source == dict) {
-        return;
-    }
+    if (source == dict) { return; }
     if (obj_is_dict(source)) {
         size_t cursor = 0;
         for (struct map_slot *s; (s = map_next(dict_map(source), &cursor)) != NULL;) {
@@ -126,33 +104,23 @@ void dict_update(obj_t dict, obj_t source) {
         return;
     }
     obj_t it = iter_begin(source, NULL);
-    for (obj_t pair; (pair = iter_next(it)) != OBJ_NULL;) {
-        dict_update_pair(dict, pair);
-    }
+    for (obj_t pair; (pair = iter_next(it)) != OBJ_NULL;) { dict_update_pair(dict, pair); }
 }
 
 // args: the dictionary, at most one source, keywords
 static obj_t dict_update_args(size_t n, size_t kw, const obj_t *args) {
     args_check(n, kw, 1, 2, true);
     dict_self_changeable(args[0]);
-    if (n == 2) {
-        dict_update(args[0], args[1]);
-    }
-    for (size_t i = 0; i < kw; i++) {
-        dict_set(args[0], args[n + 2 * i], args[n + 2 * i + 1]);
-    }
+    if (n == 2) { dict_update(args[0], args[1]); }
+    for (size_t i = 0; i < kw; i++) { dict_set(args[0], args[n + 2 * i], args[n + 2 * i + 1]); }
     return OBJ_NONE;
 }
 
 static obj_t dict_construct(const struct type *type, size_t n, size_t kw, const obj_t *args) {
     args_check(n + 1, kw, 1, 2, true);
     obj_t d = type == &type_ordereddict ? ordereddict_new() : dict_new_of(type, 0);
-    if (n == 1) {
-        dict_update(d, args[0]);
-    }
-    for (size_t i = 0; i < kw; i++) {
-        dict_set(d, args[n + 2 * i], args[n + 2 * i + 1]);
-    }
+    if (n == 1) { dict_update(d, args[0]); }
+    for (size_t i = 0; i < kw; i++) { dict_set(d, args[n + 2 * i], args[n + 2 * i + 1]); }
     return d;
 }
 
@@ -162,9 +130,7 @@ static obj_t dict_fromkeys(size_t n, const obj_t *args) {
     obj_t it = iter_begin(args[1], NULL);
     obj_t len = obj_len_maybe(args[1]);
     obj_t d = dict_new(obj_is_int(len) && obj_int(len) > 0 ? (size_t)obj_int(len) : 0);
-    for (obj_t key; (key = iter_next(it)) != OBJ_NULL;) {
-        dict_set(d, key, value);
-    }
+    for (obj_t key; (key = iter_next(it)) != OBJ_NULL;) { dict_set(d, key, value); }
     return d;
 }
 
@@ -173,88 +139,63 @@ static bool dict_equal_ordered(const struct map *a, const struct map *b) {
     size_t i = 0, j = 0;
     for (;;) {
         struct map_slot *s = map_next(a, &i), *t = map_next(b, &j);
-        if (s == NULL || t == NULL) {
-            return s == t;
-        }
+        if (s == NULL || t == NULL) { return s == t; }
         obj_t left = s->value, right = t->value;
-        if (!obj_equal(s->key, t->key) || !obj_equal(left, right)) {
-            return false;
-        }
+        if (!obj_equal(s->key, t->key) || !obj_equal(left, right)) { return false; }
     }
 }
 
 static bool dict_equal(obj_t left, obj_t right) {
     const struct map *a = dict_map(left), *b = dict_map(right);
-    if (left == right) {
-        return true;
-    }
+    if (left == right) { return true; }
     stack_check();
-    if (a->used != b->used || obj_type(left) != obj_type(right)) {
-        return false;
-    }
-    if (a->flags & b->flags & MAP_ORDERED) {
-        return dict_equal_ordered(a, b);
-    }
+    if (a->used != b->used || obj_type(left) != obj_type(right)) { return false; }
+    if (a->flags & b->flags & MAP_ORDERED) { return dict_equal_ordered(a, b); }
     size_t cursor = 0;
     for (struct map_slot *s; (s = map_next(a, &cursor)) != NULL;) {
         obj_t value = s->value;
         struct map_slot *other = map_find(b, s->key);
-        if (other == NULL || !obj_equal(value, other->value)) {
-            return false;
-        }
+        if (other == NULL || !obj_equal(value, other->value)) { return false; }
     }
     return true;
 }
 
 static obj_t dict_binary(enum binary_op op, obj_t left, obj_t right) {
-    if (!obj_is_dict(left)) {
-        return OBJ_NULL;
-    }
+    if (!obj_is_dict(left)) { return OBJ_NULL; }
     switch (op) {
-        case OP_EQ:
-            return obj_is_dict(right) ? obj_bool(dict_equal(left, right)) : OBJ_NULL;
-        case OP_CONTAINS:
-            return obj_bool(map_find(dict_map(left), right) != NULL);
-        case OP_OR: {
-            obj_t d = dict_copy(left);
-            dict_update(d, right);
-            return d;
-        }
-        case OP_IOR:
-            dict_self_changeable(left);
-            dict_update(left, right);
-            return left;
-        default:
-            return OBJ_NULL;
+    case OP_EQ: return obj_is_dict(right) ? obj_bool(dict_equal(left, right)) : OBJ_NULL;
+    case OP_CONTAINS: return obj_bool(map_find(dict_map(left), right) != NULL);
+    case OP_OR: {
+        obj_t d = dict_copy(left);
+        dict_update(d, right);
+        return d;
+    }
+    case OP_IOR:
+        dict_self_changeable(left);
+        dict_update(left, right);
+        return left;
+    default: return OBJ_NULL;
     }
 }
 
 static obj_t dict_unary(enum unary_op op, obj_t self) {
     const struct map *m = dict_map(self);
     switch (op) {
-        case OP_BOOL:
-            return obj_bool(m->used != 0);
-        case OP_LEN:
-            return OBJ_INT(m->used);
-        case OP_SIZEOF:
-            return OBJ_INT((4 + 2 * m->slots) * rt.profile.word_bytes);
-        default:
-            return OBJ_NULL;
+    case OP_BOOL: return obj_bool(m->used != 0);
+    case OP_LEN: return OBJ_INT(m->used);
+    case OP_SIZEOF: return OBJ_INT((4 + 2 * m->slots) * rt.profile.word_bytes);
+    default: return OBJ_NULL;
     }
 }
 
 static obj_t dict_remove(obj_t dict, obj_t key) {
     obj_t value;
-    if (!map_remove(dict_map(dict), key, &value)) {
-        raise_value(&type_KeyError, key);
-    }
+    if (!map_remove(dict_map(dict), key, &value)) { raise_value(&type_KeyError, key); }
     return value;
 }
 
 static obj_t dict_subscr(obj_t self, obj_t index, obj_t value) {
-    if (value == OBJ_SENTINEL) {
-        return dict_get(self, index);
-    }
+    if (value == OBJ_SENTINEL) { return dict_get(self, index); }
     if (value == OBJ_NULL) {
         dict_remove(self, index);
     } else {
@@ -269,9 +210,7 @@ static obj_t dict_next(obj_t self) {
     return s != NULL ? s->key : iter_end();
 }
 
-obj_t dict_iter(obj_t self, struct iter_buf *buf) {
-    return iter_build(buf, dict_next, self, 0);
-}
+obj_t dict_iter(obj_t self, struct iter_buf *buf) { return iter_build(buf, dict_next, self, 0); }
 
 // ---- methods --------------------------------------------------------------------------------------------------------
 static obj_t dict_clear_method(obj_t self) {
@@ -291,29 +230,21 @@ static obj_t dict_get_method(size_t n, const obj_t *args) {
 
 static obj_t dict_pop(size_t n, const obj_t *args) {
     obj_t value;
-    if (map_remove(dict_self_changeable(args[0]), args[1], &value)) {
-        return value;
-    }
-    if (n < 3) {
-        raise_value(&type_KeyError, args[1]);
-    }
+    if (map_remove(dict_self_changeable(args[0]), args[1], &value)) { return value; }
+    if (n < 3) { raise_value(&type_KeyError, args[1]); }
     return args[2];
 }
 
 static obj_t dict_setdefault(size_t n, const obj_t *args) {
     struct map_slot *s = map_add(dict_self_changeable(args[0]), args[1]);
-    if (s->value == OBJ_NULL) {
-        s->value = n > 2 ? args[2] : OBJ_NONE;
-    }
+    if (s->value == OBJ_NULL) { s->value = n > 2 ? args[2] : OBJ_NONE; }
     return s->value;
 }
 
 // The first entry of a hashed table, the last of an ordered one. Taken out without asking the key for its hash.
 static obj_t dict_popitem(obj_t self) {
     struct map *m = dict_self_changeable(self);
-    if (m->used == 0) {
-        raise_message(&type_KeyError, "popitem(): dictionary is empty");
-    }
+    if (m->used == 0) { raise_message(&type_KeyError, "popitem(): dictionary is empty"); }
     size_t cursor = m->flags & MAP_ORDERED ? m->used - 1 : 0;
     obj_t pair = tuple_new(2, NULL);
     struct map_slot *s = map_next(m, &cursor);
@@ -322,9 +253,7 @@ static obj_t dict_popitem(obj_t self) {
     items[1] = s->value;
     m->used--;
     *s = (struct map_slot){m->flags & MAP_ORDERED ? OBJ_NULL : OBJ_SENTINEL, OBJ_NULL};
-    if (m->flags & (MAP_GLOBALS | MAP_CLASS)) {
-        rt.globals_version++;
-    }
+    if (m->flags & (MAP_GLOBALS | MAP_CLASS)) { rt.globals_version++; }
     return pair;
 }
 

@@ -33,12 +33,9 @@ static obj_t dict_view_next_item(obj_t self) {
 static obj_t dict_view_iter(obj_t self, struct iter_buf *buf) {
     struct dict_view *v = (struct dict_view *)self;
     switch (v->kind) {
-        case DICT_KEYS:
-            return dict_iter(v->dict, buf);
-        case DICT_VALUES:
-            return iter_build(buf, dict_view_next_value, v->dict, 0);
-        default:
-            return iter_build(buf, dict_view_next_item, v->dict, 0);
+    case DICT_KEYS: return dict_iter(v->dict, buf);
+    case DICT_VALUES: return iter_build(buf, dict_view_next_value, v->dict, 0);
+    default: return iter_build(buf, dict_view_next_item, v->dict, 0);
     }
 }
 
@@ -73,14 +70,11 @@ static obj_t dict_view_unary(enum unary_op op, obj_t self) {
     const struct dict_view *v = (const struct dict_view *)self;
     size_t used = dict_map(v->dict)->used;
     switch (op) {
-        case OP_BOOL:
-            return obj_bool(used != 0);
-        case OP_LEN:
-            return OBJ_INT(used);
-        case OP_HASH: // by identity; the other kinds are compared by contents elsewhere, and have none
-            return v->kind == DICT_VALUES ? seq_hash_result(heap_address(v)) : OBJ_NULL;
-        default:
-            return OBJ_NULL;
+    case OP_BOOL: return obj_bool(used != 0);
+    case OP_LEN: return OBJ_INT(used);
+    case OP_HASH: // by identity; the other kinds are compared by contents elsewhere, and have none
+        return v->kind == DICT_VALUES ? seq_hash_result(heap_address(v)) : OBJ_NULL;
+    default: return OBJ_NULL;
     }
 }
 

@@ -13,9 +13,7 @@
 #include "run/call.h"
 #include "run/raise.h"
 
-void *iter_room(struct iter_buf *buf) {
-    return buf != NULL ? (void *)buf : heap_new(4, 0, HEAP_REFS);
-}
+void *iter_room(struct iter_buf *buf) { return buf != NULL ? (void *)buf : heap_new(4, 0, HEAP_REFS); }
 
 obj_t iter_build(struct iter_buf *buf, obj_t (*next)(obj_t), obj_t of, size_t cursor) {
     struct polymorph_iter *it = iter_room(buf);
@@ -28,9 +26,7 @@ obj_t iter_end(void) {
     return OBJ_NULL;
 }
 
-static obj_t polymorph_next(obj_t self) {
-    return ((struct polymorph_iter *)self)->next(self);
-}
+static obj_t polymorph_next(obj_t self) { return ((struct polymorph_iter *)self)->next(self); }
 
 static const struct type_ops polymorph_ops = {.iter = iter_self, .next = polymorph_next};
 const struct type type_polymorph_iter = {
@@ -49,9 +45,7 @@ struct getitem_step {
 obj_t iter_build_getitem(struct iter_buf *buf, obj_t of) {
     obj_t method[2] = {OBJ_NULL, OBJ_NULL};
     obj_load_method_maybe(of, Q___getitem__, method);
-    if (method[0] == OBJ_NULL) {
-        return OBJ_NULL;
-    }
+    if (method[0] == OBJ_NULL) { return OBJ_NULL; }
     struct getitem_iter *it = iter_room(buf);
     *it = (struct getitem_iter){&type_getitem_iter, method[0], method[1], OBJ_INT(0)};
     return OBJ_PTR(it);
@@ -77,8 +71,7 @@ static obj_t getitem_next(obj_t self) {
 }
 
 static const struct type_ops getitem_ops = {.iter = iter_self, .next = getitem_next};
-const struct type type_getitem_iter = {
-    .type = &type_type, .name = Q_iterator, .flags = TYPE_SELF_ITER | TYPE_TRUE, .ops = &getitem_ops};
+const struct type type_getitem_iter = {.type = &type_type, .name = Q_iterator, .flags = TYPE_SELF_ITER | TYPE_TRUE, .ops = &getitem_ops};
 
 // ---- enumerate --------------------------------------------------------------------------------------------------------
 struct enumerate {
@@ -105,9 +98,7 @@ static obj_t enumerate_next(obj_t self) {
     struct enumerate *e = (struct enumerate *)self;
     stack_check();
     obj_t item = iter_next(e->source);
-    if (item == OBJ_NULL) {
-        return iter_end();
-    }
+    if (item == OBJ_NULL) { return iter_end(); }
     intptr_t count = e->count;
     e->count = (intptr_t)((size_t)count + 1);
     obj_t pair = tuple_new(2, (obj_t[]){OBJ_INT(0), item});
@@ -116,8 +107,7 @@ static obj_t enumerate_next(obj_t self) {
 }
 
 static const struct type_ops enumerate_ops = {.construct = enumerate_construct, .iter = iter_self, .next = enumerate_next};
-const struct type type_enumerate = {
-    .type = &type_type, .name = Q_enumerate, .flags = TYPE_SELF_ITER | TYPE_TRUE, .ops = &enumerate_ops};
+const struct type type_enumerate = {.type = &type_type, .name = Q_enumerate, .flags = TYPE_SELF_ITER | TYPE_TRUE, .ops = &enumerate_ops};
 
 // ---- zip --------------------------------------------------------------------------------------------------------------
 struct zip {
@@ -131,18 +121,14 @@ static obj_t zip_construct(const struct type *type, size_t n, size_t kw, const o
     struct zip *z = heap_new(2 + n, 0, HEAP_REFS);
     z->type = type;
     z->n = n;
-    for (size_t i = 0; i < n; i++) {
-        z->sources[i] = iter_begin(args[i], NULL);
-    }
+    for (size_t i = 0; i < n; i++) { z->sources[i] = iter_begin(args[i], NULL); }
     return OBJ_PTR(z);
 }
 
 static obj_t zip_next(obj_t self) {
     struct zip *z = (struct zip *)self;
     stack_check();
-    if (z->n == 0) {
-        return iter_end();
-    }
+    if (z->n == 0) { return iter_end(); }
     obj_t row = tuple_new(z->n, NULL);
     for (size_t i = 0; i < z->n; i++) {
         obj_t item = iter_next(z->sources[i]);
@@ -172,9 +158,7 @@ static obj_t map_iter_construct(const struct type *type, size_t n, size_t kw, co
     m->type = type;
     m->n = n - 1;
     m->function = args[0];
-    for (size_t i = 0; i < m->n; i++) {
-        m->sources[i] = iter_begin(args[1 + i], NULL);
-    }
+    for (size_t i = 0; i < m->n; i++) { m->sources[i] = iter_begin(args[1 + i], NULL); }
     return OBJ_PTR(m);
 }
 
@@ -215,9 +199,7 @@ static obj_t filter_next(obj_t self) {
     struct filter *f = (struct filter *)self;
     stack_check();
     for (obj_t item; (item = iter_next(f->source)) != OBJ_NULL;) {
-        if (obj_true(f->function == OBJ_NONE ? item : call_1(f->function, item))) {
-            return item;
-        }
+        if (obj_true(f->function == OBJ_NONE ? item : call_1(f->function, item))) { return item; }
     }
     return iter_end();
 }
@@ -236,9 +218,7 @@ static obj_t reversed_construct(const struct type *type, size_t n, size_t kw, co
     args_check(n, kw, 1, 1, false);
     obj_t method[2] = {OBJ_NULL, OBJ_NULL};
     obj_load_method_maybe(args[0], Q___reversed__, method);
-    if (method[0] != OBJ_NULL) {
-        return call_method(0, 0, method);
-    }
+    if (method[0] != OBJ_NULL) { return call_method(0, 0, method); }
     struct reversed *r = heap_new(3, 0, HEAP_REFS);
     intptr_t len = obj_get_int(obj_len(args[0]));
     *r = (struct reversed){type, args[0], len < 0 ? 0 : (size_t)len};
@@ -247,13 +227,10 @@ static obj_t reversed_construct(const struct type *type, size_t n, size_t kw, co
 
 static obj_t reversed_next(obj_t self) {
     struct reversed *r = (struct reversed *)self;
-    if (r->left == 0) {
-        return iter_end();
-    }
+    if (r->left == 0) { return iter_end(); }
     r->left--;
     return obj_subscr(r->sequence, int_from((intptr_t)r->left), OBJ_SENTINEL);
 }
 
 static const struct type_ops reversed_ops = {.construct = reversed_construct, .iter = iter_self, .next = reversed_next};
-const struct type type_reversed = {
-    .type = &type_type, .name = Q_reversed, .flags = TYPE_SELF_ITER | TYPE_TRUE, .ops = &reversed_ops};
+const struct type type_reversed = {.type = &type_type, .name = Q_reversed, .flags = TYPE_SELF_ITER | TYPE_TRUE, .ops = &reversed_ops};

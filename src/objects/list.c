@@ -15,9 +15,7 @@
 enum { LIST_ROOM = 4 };
 
 static size_t list_room_checked(size_t room) {
-    if (room > SIZE_MAX / 64) {
-        raise_no_memory(SIZE_MAX);
-    }
+    if (room > SIZE_MAX / 64) { raise_no_memory(SIZE_MAX); }
     return room < LIST_ROOM ? LIST_ROOM : room;
 }
 
@@ -35,18 +33,14 @@ obj_t list_new(size_t n, const obj_t *items) {
     if (items != NULL && n != 0) {
         memcpy(l->items, items, n * sizeof *items);
     } else {
-        for (size_t i = 0; i < n; i++) {
-            l->items[i] = OBJ_NONE;
-        }
+        for (size_t i = 0; i < n; i++) { l->items[i] = OBJ_NONE; }
     }
     l->len = n;
     return OBJ_PTR(l);
 }
 
 static struct list *list_self(obj_t o) {
-    if (!obj_is(o, &type_list)) {
-        raise_format(&type_TypeError, "argument should be a '%q' not a '%s'", Q_list, obj_type_name(o));
-    }
+    if (!obj_is(o, &type_list)) { raise_format(&type_TypeError, "argument should be a '%q' not a '%s'", Q_list, obj_type_name(o)); }
     return (struct list *)o;
 }
 
@@ -58,17 +52,13 @@ static void list_set_room(struct list *l, size_t room) {
 
 void list_append(obj_t list, obj_t item) {
     struct list *l = (struct list *)list;
-    if (l->len >= l->room) {
-        list_set_room(l, 2 * l->room);
-    }
+    if (l->len >= l->room) { list_set_room(l, 2 * l->room); }
     l->items[l->len++] = item;
 }
 
 static void list_extend_iterating(obj_t list, obj_t iterable) {
     obj_t it = iter_begin(iterable, NULL);
-    for (obj_t item; (item = iter_next(it)) != OBJ_NULL;) {
-        list_append(list, item);
-    }
+    for (obj_t item; (item = iter_next(it)) != OBJ_NULL;) { list_append(list, item); }
 }
 
 void list_extend(obj_t list, obj_t iterable) {
@@ -78,9 +68,7 @@ void list_extend(obj_t list, obj_t iterable) {
     }
     struct list *l = (struct list *)list, *other = (struct list *)iterable;
     size_t n = other->len;
-    if (l->len + n > l->room) {
-        list_set_room(l, l->len + n + 4);
-    }
+    if (l->len + n > l->room) { list_set_room(l, l->len + n + 4); }
     if (n != 0) {
         memcpy(l->items + l->len, other->items, n * sizeof *l->items); // also right when the two are the same
         l->len += n;
@@ -103,9 +91,7 @@ obj_t list_remove_at(struct list *l, size_t index) {
     l->len--;
     memmove(l->items + index, l->items + index + 1, (l->len - index) * sizeof *l->items);
     l->items[l->len] = OBJ_NULL;
-    if (l->room > LIST_ROOM && l->room > 2 * l->len) {
-        list_set_room(l, l->room / 2);
-    }
+    if (l->room > LIST_ROOM && l->room > 2 * l->len) { list_set_room(l, l->room / 2); }
     return item;
 }
 
@@ -120,14 +106,10 @@ static void list_print(struct printer *p, obj_t self, enum print_kind kind) {
 static obj_t list_unary(enum unary_op op, obj_t self) {
     const struct list *l = (const struct list *)self;
     switch (op) {
-        case OP_BOOL:
-            return obj_bool(l->len != 0);
-        case OP_LEN:
-            return OBJ_INT(l->len);
-        case OP_SIZEOF:
-            return OBJ_INT((4 + l->room) * rt.profile.word_bytes);
-        default:
-            return OBJ_NULL;
+    case OP_BOOL: return obj_bool(l->len != 0);
+    case OP_LEN: return OBJ_INT(l->len);
+    case OP_SIZEOF: return OBJ_INT((4 + l->room) * rt.profile.word_bytes);
+    default: return OBJ_NULL;
     }
 }
 
@@ -143,9 +125,7 @@ static obj_t list_concat(const struct list *a, const struct list *b) {
 static obj_t list_repeat(obj_t self, obj_t times) {
     const struct list *from = (const struct list *)self;
     size_t count;
-    if (!seq_repeat_count(times, &count)) {
-        return OBJ_NULL;
-    }
+    if (!seq_repeat_count(times, &count)) { return OBJ_NULL; }
     size_t total = seq_repeat_length(from->len, count);
     struct list *l = list_new_empty(total);
     seq_repeat(l->items, from->items, from->len, total);
@@ -157,41 +137,29 @@ static obj_t list_binary(enum binary_op op, obj_t left, obj_t right) {
     bool left_list = obj_is(left, &type_list), right_list = obj_is(right, &type_list);
     struct list *a = (struct list *)left, *b = (struct list *)right;
     switch (op) {
-        case OP_EQ:
-        case OP_LT:
-        case OP_LE:
-        case OP_GT:
-        case OP_GE:
-            if (!left_list || !right_list) {
-                return OBJ_NULL;
-            }
-            stack_check();
-            return obj_bool(seq_compare_live(op, &a->len, &a->items, &b->len, &b->items));
-        case OP_ADD:
-            return left_list && right_list ? list_concat(a, b) : OBJ_NULL;
-        case OP_IADD:
-            list_extend(left, right);
-            return left;
-        case OP_MUL:
-        case OP_RMUL:
-            return left_list ? list_repeat(left, right) : list_repeat(right, left);
-        case OP_CONTAINS:
-            return obj_bool(seq_contains_live(&a->len, &a->items, right));
-        default:
-            return OBJ_NULL;
+    case OP_EQ:
+    case OP_LT:
+    case OP_LE:
+    case OP_GT:
+    case OP_GE:
+        if (!left_list || !right_list) { return OBJ_NULL; }
+        stack_check();
+        return obj_bool(seq_compare_live(op, &a->len, &a->items, &b->len, &b->items));
+    case OP_ADD: return left_list && right_list ? list_concat(a, b) : OBJ_NULL;
+    case OP_IADD: list_extend(left, right); return left;
+    case OP_MUL:
+    case OP_RMUL: return left_list ? list_repeat(left, right) : list_repeat(right, left);
+    case OP_CONTAINS: return obj_bool(seq_contains_live(&a->len, &a->items, right));
+    default: return OBJ_NULL;
     }
 }
 
 // ---- indices and slices -----------------------------------------------------------------------------------------------
 static obj_t list_slice_load(const struct list *l, obj_t slice) {
     struct slice_bounds b;
-    if (slice_indices(l->len, slice, &b)) {
-        return list_new(b.count, b.count == 0 ? NULL : l->items + b.start);
-    }
+    if (slice_indices(l->len, slice, &b)) { return list_new(b.count, b.count == 0 ? NULL : l->items + b.start); }
     struct list *out = list_new_empty(b.count);
-    for (size_t i = 0, at = b.start; i < b.count; i++, at += (size_t)b.step) {
-        out->items[i] = l->items[at];
-    }
+    for (size_t i = 0, at = b.start; i < b.count; i++, at += (size_t)b.step) { out->items[i] = l->items[at]; }
     out->len = b.count;
     return OBJ_PTR(out);
 }
@@ -199,29 +167,19 @@ static obj_t list_slice_load(const struct list *l, obj_t slice) {
 // Puts n items in place of those from b->start to b->stop. `items` may not be the list's own.
 static void list_replace(struct list *l, const struct slice_bounds *b, size_t n, const obj_t *items) {
     size_t tail = b->start + b->count, len = l->len - b->count + n;
-    if (len > l->room) {
-        list_set_room(l, len);
-    }
+    if (len > l->room) { list_set_room(l, len); }
     memmove(l->items + b->start + n, l->items + tail, (l->len - tail) * sizeof *l->items);
-    if (n != 0) {
-        memcpy(l->items + b->start, items, n * sizeof *items);
-    }
-    for (size_t i = len; i < l->len; i++) {
-        l->items[i] = OBJ_NULL;
-    }
+    if (n != 0) { memcpy(l->items + b->start, items, n * sizeof *items); }
+    for (size_t i = len; i < l->len; i++) { l->items[i] = OBJ_NULL; }
     l->len = len;
 }
 
 static void list_slice_store(struct list *l, obj_t slice, obj_t value) {
     size_t n = 0;
     obj_t *items = NULL, *copy = NULL;
-    if (value != OBJ_NULL) {
-        seq_items(value, &n, &items);
-    }
+    if (value != OBJ_NULL) { seq_items(value, &n, &items); }
     struct slice_bounds b;
-    if (!slice_indices(l->len, slice, &b)) {
-        raise_type(&type_NotImplementedError);
-    }
+    if (!slice_indices(l->len, slice, &b)) { raise_type(&type_NotImplementedError); }
     if (value == OBJ_PTR(l) && n != 0) {
         copy = host_alloc(n * sizeof *copy);
         items = memcpy(copy, items, n * sizeof *copy);
@@ -239,16 +197,12 @@ static void list_slice_store(struct list *l, obj_t slice, obj_t value) {
 static obj_t list_subscr(obj_t self, obj_t index, obj_t value) {
     struct list *l = (struct list *)self;
     if (obj_is(index, &type_slice)) {
-        if (value == OBJ_SENTINEL) {
-            return list_slice_load(l, index);
-        }
+        if (value == OBJ_SENTINEL) { return list_slice_load(l, index); }
         list_slice_store(l, index, value);
         return OBJ_NONE;
     }
     size_t at = obj_get_index(&type_list, l->len, index, false);
-    if (value == OBJ_SENTINEL) {
-        return l->items[at];
-    }
+    if (value == OBJ_SENTINEL) { return l->items[at]; }
     if (value == OBJ_NULL) {
         list_remove_at(l, at);
     } else {
@@ -263,9 +217,7 @@ static obj_t list_next(obj_t self) {
     return it->cursor < l->len ? l->items[it->cursor++] : iter_end();
 }
 
-obj_t list_iter(obj_t self, struct iter_buf *buf) {
-    return iter_build(buf, list_next, self, 0);
-}
+obj_t list_iter(obj_t self, struct iter_buf *buf) { return iter_build(buf, list_next, self, 0); }
 
 // ---- methods --------------------------------------------------------------------------------------------------------
 static obj_t list_append_method(obj_t self, obj_t item) {
@@ -316,9 +268,7 @@ static obj_t list_insert(obj_t self, obj_t index, obj_t item) {
 
 static obj_t list_pop(size_t n, const obj_t *args) {
     struct list *l = list_self(args[0]);
-    if (l->len == 0) {
-        raise_message(&type_IndexError, "pop from empty list");
-    }
+    if (l->len == 0) { raise_message(&type_IndexError, "pop from empty list"); }
     return list_remove_at(l, n > 1 ? obj_get_index(&type_list, l->len, args[1], false) : l->len - 1);
 }
 
@@ -366,17 +316,9 @@ BUILTIN_1(list_reverse_fn, list_reverse);
 BUILTIN_KW(list_sort_fn, 1, 255, list_sort_method);
 
 static const struct map_slot list_members[] = {
-    MEMBER(append, &list_append_fn),
-    MEMBER(clear, &list_clear_fn),
-    MEMBER(copy, &list_copy_fn),
-    MEMBER(count, &list_count_fn),
-    MEMBER(extend, &list_extend_fn),
-    MEMBER(index, &list_index_fn),
-    MEMBER(insert, &list_insert_fn),
-    MEMBER(pop, &list_pop_fn),
-    MEMBER(remove, &list_remove_fn),
-    MEMBER(reverse, &list_reverse_fn),
-    MEMBER(sort, &list_sort_fn),
+    MEMBER(append, &list_append_fn), MEMBER(clear, &list_clear_fn),     MEMBER(copy, &list_copy_fn),     MEMBER(count, &list_count_fn),
+    MEMBER(extend, &list_extend_fn), MEMBER(index, &list_index_fn),     MEMBER(insert, &list_insert_fn), MEMBER(pop, &list_pop_fn),
+    MEMBER(remove, &list_remove_fn), MEMBER(reverse, &list_reverse_fn), MEMBER(sort, &list_sort_fn),
 };
 static FIXED_DICT(list_dict, list_members);
 

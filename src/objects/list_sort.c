@@ -45,12 +45,9 @@ static bool sort_text_less(obj_t a, obj_t b) {
 
 static bool sort_less(const struct sort_job *job, obj_t a, obj_t b) {
     switch (job->order) {
-        case SORT_INTS:
-            return obj_int(a) < obj_int(b);
-        case SORT_TEXTS:
-            return sort_text_less(a, b);
-        default:
-            return obj_true(obj_binary(OP_LT, a, b));
+    case SORT_INTS: return obj_int(a) < obj_int(b);
+    case SORT_TEXTS: return sort_text_less(a, b);
+    default: return obj_true(obj_binary(OP_LT, a, b));
     }
 }
 
@@ -63,9 +60,7 @@ static void sort_insertion(struct sort_job *job, size_t from, size_t to) {
     for (size_t i = from + 1; i < to; i++) {
         struct sort_pair p = job->pairs[i];
         size_t j = i;
-        while (j > from && sort_swaps(job, &job->pairs[j - 1], &p)) {
-            j--;
-        }
+        while (j > from && sort_swaps(job, &job->pairs[j - 1], &p)) { j--; }
         memmove(&job->pairs[j + 1], &job->pairs[j], (i - j) * sizeof p);
         job->pairs[j] = p;
     }
@@ -79,9 +74,7 @@ static void sort_merge(struct sort_job *job, size_t from, size_t middle, size_t 
         return;
     }
     size_t i = from, j = middle;
-    while (i < middle && j < to) {
-        *out++ = sort_swaps(job, &in[i], &in[j]) ? in[j++] : in[i++];
-    }
+    while (i < middle && j < to) { *out++ = sort_swaps(job, &in[i], &in[j]) ? in[j++] : in[i++]; }
     memcpy(out, in + i, (middle - i) * sizeof *in);
     out += middle - i;
     memcpy(out, in + j, (to - j) * sizeof *in);
@@ -89,24 +82,16 @@ static void sort_merge(struct sort_job *job, size_t from, size_t middle, size_t 
 
 static bool sort_is_done(struct sort_job *job) {
     for (size_t i = 1; i < job->n; i++) {
-        if (sort_swaps(job, &job->pairs[i - 1], &job->pairs[i])) {
-            return false;
-        }
+        if (sort_swaps(job, &job->pairs[i - 1], &job->pairs[i])) { return false; }
     }
     return true;
 }
 
-static size_t sort_end(const struct sort_job *job, size_t from, size_t length) {
-    return job->n - from < length ? job->n : from + length;
-}
+static size_t sort_end(const struct sort_job *job, size_t from, size_t length) { return job->n - from < length ? job->n : from + length; }
 
 static void sort_pairs(struct sort_job *job) {
-    if (sort_is_done(job)) {
-        return;
-    }
-    for (size_t from = 0; from < job->n; from = sort_end(job, from, SORT_RUN)) {
-        sort_insertion(job, from, sort_end(job, from, SORT_RUN));
-    }
+    if (sort_is_done(job)) { return; }
+    for (size_t from = 0; from < job->n; from = sort_end(job, from, SORT_RUN)) { sort_insertion(job, from, sort_end(job, from, SORT_RUN)); }
     for (size_t run = SORT_RUN; run < job->n; run *= 2) {
         for (size_t from = 0; from < job->n; from = sort_end(job, from, 2 * run)) {
             sort_merge(job, from, sort_end(job, from, run), sort_end(job, from, 2 * run));
@@ -129,9 +114,7 @@ static enum sort_order sort_order_of(const struct sort_job *job) {
 static void sort_run(void *arg) {
     struct sort_job *job = arg;
     if (job->key_function != OBJ_NONE) {
-        for (size_t i = 0; i < job->n; i++) {
-            job->pairs[i].key = call_1(job->key_function, job->pairs[i].item);
-        }
+        for (size_t i = 0; i < job->n; i++) { job->pairs[i].key = call_1(job->key_function, job->pairs[i].item); }
         job->order = sort_order_of(job);
     }
     const struct sort_pair *first = &job->pairs[0], *last = &job->pairs[job->n - 1];
@@ -145,25 +128,17 @@ static void sort_run(void *arg) {
 static struct sort_pair *sort_memory(const struct list *l) {
     size_t bytes;
     struct sort_pair *pairs = NULL;
-    if (!__builtin_mul_overflow(l->len, 2 * sizeof *pairs, &bytes)) {
-        pairs = host_try_alloc(bytes);
-    }
-    if (pairs == NULL) {
-        raise_no_memory(l->len * rt.profile.word_bytes);
-    }
+    if (!__builtin_mul_overflow(l->len, 2 * sizeof *pairs, &bytes)) { pairs = host_try_alloc(bytes); }
+    if (pairs == NULL) { raise_no_memory(l->len * rt.profile.word_bytes); }
     memset(pairs, 0, bytes);
-    for (size_t i = 0; i < l->len; i++) {
-        pairs[i] = (struct sort_pair){l->items[i], l->items[i]};
-    }
+    for (size_t i = 0; i < l->len; i++) { pairs[i] = (struct sort_pair){l->items[i], l->items[i]}; }
     return pairs;
 }
 
 void list_sort(obj_t list, obj_t key, bool reverse) {
     struct list *l = (struct list *)list;
     stack_check();
-    if (l->len < 2) {
-        return;
-    }
+    if (l->len < 2) { return; }
     struct sort_pair *memory = sort_memory(l);
     struct sort_job job = {rt.sort_jobs, memory, memory + l->len, l->len, key == OBJ_NULL ? OBJ_NONE : key, reverse, SORT_ANY};
     bool done = true;
@@ -178,12 +153,8 @@ void list_sort(obj_t list, obj_t key, bool reverse) {
         rt.sort_jobs = job.outer;
     }
     if (done && l->len == job.n) {
-        for (size_t i = 0; i < job.n; i++) {
-            l->items[i] = job.pairs[i].item;
-        }
+        for (size_t i = 0; i < job.n; i++) { l->items[i] = job.pairs[i].item; }
     }
     host_free(memory);
-    if (!done) {
-        raise(exception);
-    }
+    if (!done) { raise(exception); }
 }

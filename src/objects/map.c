@@ -18,50 +18,36 @@
 #include "run/raise.h"
 
 // Capacities, as the board steps through them. Beyond: half as much again, made odd.
-static const uint16_t map_sizes[] = {0,   2,   4,   6,   8,   10,  12,   17,   23,   29,   37,   47,   59,   73,    97,    127,  167,
+static const uint16_t map_sizes[] = {0,   2,   4,   6,   8,   10,  12,   17,   23,   29,   37,   47,   59,    73,    97,    127,   167,
                                      223, 293, 389, 521, 691, 919, 1223, 1627, 2161, 3229, 4831, 7243, 10861, 16273, 24407, 36607, 54907};
 
 size_t map_grown(size_t slots) {
     size_t want = slots + 1;
     for (size_t i = 0; i < sizeof map_sizes / sizeof map_sizes[0]; i++) {
-        if (map_sizes[i] >= want) {
-            return map_sizes[i];
-        }
+        if (map_sizes[i] >= want) { return map_sizes[i]; }
     }
     return (want + want / 2) | 1;
 }
 
 // ---- keys -----------------------------------------------------------------------------------------------------------
-size_t map_key_hash_slow(obj_t key) {
-    return obj_is(key, &type_str) ? str_hash(key) : obj_hash_word(key);
-}
+size_t map_key_hash_slow(obj_t key) { return obj_is(key, &type_str) ? str_hash(key) : obj_hash_word(key); }
 
 static inline size_t map_key_hash(obj_t key) {
-    if (obj_is_qstr(key)) {
-        return qstr_hash(obj_qstr(key));
-    }
-    if (obj_is_int(key)) {
-        return rt.profile.word_bytes == 4 ? (uint32_t)obj_int(key) : (size_t)obj_int(key);
-    }
+    if (obj_is_qstr(key)) { return qstr_hash(obj_qstr(key)); }
+    if (obj_is_int(key)) { return rt.profile.word_bytes == 4 ? (uint32_t)obj_int(key) : (size_t)obj_int(key); }
     return map_key_hash_slow(key);
 }
 
-static inline bool map_key_is_text(obj_t key) {
-    return obj_is_qstr(key) || obj_is(key, &type_str);
-}
+static inline bool map_key_is_text(obj_t key) { return obj_is_qstr(key) || obj_is(key, &type_str); }
 
 bool map_key_same_slow(obj_t in_table, obj_t key) {
-    if (map_key_is_text(in_table) && map_key_is_text(key)) {
-        return str_equal(in_table, key);
-    }
+    if (map_key_is_text(in_table) && map_key_is_text(key)) { return str_equal(in_table, key); }
     return obj_equal(in_table, key);
 }
 
 // ---- making and freeing ---------------------------------------------------------------------------------------------
 static struct map_slot *map_table_new(size_t slots) {
-    if (slots > UINT32_MAX) {
-        raise_no_memory(slots > SIZE_MAX / 8 ? SIZE_MAX : slots * 8);
-    }
+    if (slots > UINT32_MAX) { raise_no_memory(slots > SIZE_MAX / 8 ? SIZE_MAX : slots * 8); }
     return heap_new(2 * slots, 0, HEAP_REFS);
 }
 
@@ -74,9 +60,7 @@ void map_init(struct map *m, size_t slots) {
 }
 
 static void map_note_keys(const struct map *m) {
-    if (m->flags & (MAP_GLOBALS | MAP_CLASS)) {
-        rt.globals_version++;
-    }
+    if (m->flags & (MAP_GLOBALS | MAP_CLASS)) { rt.globals_version++; }
 }
 
 void map_clear(struct map *m) {
@@ -85,20 +69,16 @@ void map_clear(struct map *m) {
     m->slots = 0;
     m->table = NULL;
     if (!(m->flags & MAP_SHARED)) heap_free(table);
-    m->flags &= (uint16_t)~(MAP_OTHER_KEYS | MAP_SHARED);
+    m->flags &= (uint16_t) ~(MAP_OTHER_KEYS | MAP_SHARED);
     map_note_keys(m);
 }
 
 void map_free_table(struct map *m) {
-    if (!(m->flags & MAP_FIXED)) {
-        map_clear(m);
-    }
+    if (!(m->flags & MAP_FIXED)) { map_clear(m); }
 }
 
 void map_check_changeable(const struct map *m) {
-    if (m->flags & (MAP_FIXED | MAP_READ_ONLY)) {
-        raise_type(&type_TypeError);
-    }
+    if (m->flags & (MAP_FIXED | MAP_READ_ONLY)) { raise_type(&type_TypeError); }
 }
 
 void map_copy(struct map *to, const struct map *from) {
@@ -123,17 +103,13 @@ static void map_grow(struct map *m) {
     struct map_slot *table = map_table_new(n_new);
     for (size_t i = 0; i < n_old; i++) {
         obj_t key = old[i].key;
-        if (key == OBJ_NULL || key == OBJ_SENTINEL) {
-            continue;
-        }
+        if (key == OBJ_NULL || key == OBJ_SENTINEL) { continue; }
         size_t at = map_home(map_key_hash(key), n_new);
         if (m->table != old || m->slots != n_old || m->used != used || old[i].key != key) {
             heap_free(table);
             return;
         }
-        while (table[at].key != OBJ_NULL) {
-            at = at + 1 == n_new ? 0 : at + 1;
-        }
+        while (table[at].key != OBJ_NULL) { at = at + 1 == n_new ? 0 : at + 1; }
         table[at] = old[i];
     }
     m->table = table;
@@ -145,21 +121,15 @@ static void map_grow(struct map *m) {
 // ---- linear maps ----------------------------------------------------------------------------------------------------
 static struct map_slot *map_find_fixed(const struct map *m, obj_t key) {
     if (!obj_is_qstr(key)) {
-        if (!obj_is(key, &type_str)) {
-            return NULL;
-        }
+        if (!obj_is(key, &type_str)) { return NULL; }
         size_t len;
         const char *text = str_data(key, &len);
         qstr_t name = intern_find(text, len);
-        if (name == Q_none) {
-            return NULL;
-        }
+        if (name == Q_none) { return NULL; }
         key = OBJ_QSTR(name);
     }
     for (struct map_slot *s = m->table, *end = s + m->used; s < end; s++) {
-        if (s->key == key) {
-            return s;
-        }
+        if (s->key == key) { return s; }
     }
     return NULL;
 }
@@ -193,34 +163,22 @@ static struct map_slot *map_append(struct map *m, obj_t key) {
 // ---- looking up -----------------------------------------------------------------------------------------------------
 struct map_slot *map_find_qstr(const struct map *m, qstr_t name) {
     obj_t key = OBJ_QSTR(name);
-    if (m->flags & (MAP_FIXED | MAP_ORDERED | MAP_OTHER_KEYS)) {
-        return map_find(m, key);
-    }
+    if (m->flags & (MAP_FIXED | MAP_ORDERED | MAP_OTHER_KEYS)) { return map_find(m, key); }
     size_t slots = m->slots;
-    if (slots == 0) {
-        return NULL;
-    }
+    if (slots == 0) { return NULL; }
     struct map_slot *table = m->table;
     size_t home = map_home(qstr_hash(name), slots);
     for (size_t at = home; table[at].key != OBJ_NULL;) {
-        if (table[at].key == key) {
-            return &table[at];
-        }
+        if (table[at].key == key) { return &table[at]; }
         at = at + 1 == slots ? 0 : at + 1;
-        if (at == home) {
-            break;
-        }
+        if (at == home) { break; }
     }
     return NULL;
 }
 
 struct map_slot *map_find(const struct map *m, obj_t key) {
-    if (m->flags & MAP_FIXED) {
-        return map_find_fixed(m, key);
-    }
-    if (m->flags & MAP_ORDERED) {
-        return map_find_ordered(m, key);
-    }
+    if (m->flags & MAP_FIXED) { return map_find_fixed(m, key); }
+    if (m->flags & MAP_ORDERED) { return map_find_ordered(m, key); }
     if (m->slots == 0) { // the key is not even asked for its hash
         return NULL;
     }
@@ -231,20 +189,12 @@ again:;
     size_t at = slots == 0 ? 0 : map_home(hash, slots);
     for (size_t i = 0; i < slots; i++) {
         obj_t in_table = table[at].key;
-        if (in_table == OBJ_NULL) {
-            return NULL;
-        }
-        if (in_table == key) {
-            return &table[at];
-        }
+        if (in_table == OBJ_NULL) { return NULL; }
+        if (in_table == key) { return &table[at]; }
         if (in_table != OBJ_SENTINEL && !(map_key_plain(in_table) && map_key_plain(key))) {
             bool same = map_key_same_slow(in_table, key);
-            if (m->table != table || m->slots != slots || table[at].key != in_table) {
-                goto again;
-            }
-            if (same) {
-                return &table[at];
-            }
+            if (m->table != table || m->slots != slots || table[at].key != in_table) { goto again; }
+            if (same) { return &table[at]; }
         }
         at = at + 1 == slots ? 0 : at + 1;
     }
@@ -276,15 +226,11 @@ static struct map_slot *map_place(struct map *m, obj_t key, size_t hash, bool *c
         } else if (!(map_key_plain(in_table) && map_key_plain(key))) {
             bool same = map_key_same_slow(in_table, key);
             *changed = m->table != table || m->slots != slots || table[at].key != in_table || (reuse && reuse->key != OBJ_SENTINEL);
-            if (same || *changed) {
-                return *changed ? NULL : &table[at];
-            }
+            if (same || *changed) { return *changed ? NULL : &table[at]; }
         }
         at = at + 1 == slots ? 0 : at + 1;
     }
-    if (reuse == NULL) {
-        return NULL;
-    }
+    if (reuse == NULL) { return NULL; }
     map_note_keys(m);
     return map_fill(m, reuse, key);
 }
@@ -304,23 +250,15 @@ struct map_slot *map_add(struct map *m, obj_t key) {
     if (m->flags & (MAP_FIXED | MAP_ORDERED | MAP_READ_ONLY)) {
         s = map_add_linear(m, key);
     } else {
-        if (m->slots == 0) {
-            map_grow(m);
-        }
+        if (m->slots == 0) { map_grow(m); }
         size_t hash = map_key_hash(key);
         for (;;) {
             bool changed = false;
-            if (m->slots != 0 && (s = map_place(m, key, hash, &changed)) != NULL) {
-                break;
-            }
-            if (!changed) {
-                map_grow(m);
-            }
+            if (m->slots != 0 && (s = map_place(m, key, hash, &changed)) != NULL) { break; }
+            if (!changed) { map_grow(m); }
         }
     }
-    if (!obj_is_qstr(key)) {
-        m->flags |= MAP_OTHER_KEYS;
-    }
+    if (!obj_is_qstr(key)) { m->flags |= MAP_OTHER_KEYS; }
     if (m->flags & MAP_CLASS) { // what the caller stores may replace what caches remember
         rt.globals_version++;
     }
@@ -330,12 +268,8 @@ struct map_slot *map_add(struct map *m, obj_t key) {
 bool map_remove(struct map *m, obj_t key, obj_t *value) {
     map_check_changeable(m);
     struct map_slot *s = map_find(m, key);
-    if (s == NULL) {
-        return false;
-    }
-    if (value != NULL) {
-        *value = s->value;
-    }
+    if (s == NULL) { return false; }
+    if (value != NULL) { *value = s->value; }
     size_t at = (size_t)(s - m->table);
     m->used--;
     if (m->flags & MAP_ORDERED) {
@@ -352,9 +286,7 @@ bool map_remove(struct map *m, obj_t key, obj_t *value) {
 struct map_slot *map_next(const struct map *m, size_t *cursor) {
     while (*cursor < m->slots) {
         struct map_slot *s = &m->table[(*cursor)++];
-        if (s->key != OBJ_NULL && s->key != OBJ_SENTINEL) {
-            return s;
-        }
+        if (s->key != OBJ_NULL && s->key != OBJ_SENTINEL) { return s; }
     }
     return NULL;
 }

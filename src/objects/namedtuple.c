@@ -35,9 +35,7 @@ static void attrtuple_load(size_t n, const qstr_t *fields, const obj_t *items, q
             return;
         }
     }
-    if (name != Q___class__) {
-        out[0] = OBJ_SENTINEL;
-    }
+    if (name != Q___class__) { out[0] = OBJ_SENTINEL; }
 }
 
 // ---- classes ----------------------------------------------------------------------------------------------------------
@@ -52,42 +50,33 @@ static void namedtuple_print(struct printer *p, obj_t self, enum print_kind kind
 }
 
 static void namedtuple_attr(obj_t self, qstr_t name, obj_t value, obj_t out[2]) {
-    if (value != OBJ_NULL) {
-        raise_message(&type_AttributeError, "can't set attribute");
-    }
+    if (value != OBJ_NULL) { raise_message(&type_AttributeError, "can't set attribute"); }
     const struct namedtuple_class *c = namedtuple_class_of(self);
     attrtuple_load(c->n, c->fields, ((struct tuple *)self)->items, name, out);
 }
 
 static size_t namedtuple_field(const struct namedtuple_class *c, qstr_t name) {
     size_t i = 0;
-    while (i < c->n && c->fields[i] != name) {
-        i++;
-    }
+    while (i < c->n && c->fields[i] != name) { i++; }
     return i;
 }
 
 static obj_t namedtuple_construct(const struct type *type, size_t n, size_t kw, const obj_t *args) {
     const struct namedtuple_class *c = (const struct namedtuple_class *)(const void *)type;
     if (n + kw != c->n) {
-        raise_format(&type_TypeError, "%q() takes %u positional arguments but %u were given", type->name, (unsigned)c->n, (unsigned)(n + kw));
+        raise_format(&type_TypeError, "%q() takes %u positional arguments but %u were given", type->name, (unsigned)c->n,
+                     (unsigned)(n + kw));
     }
     // even without fields it is an object of its own: the empty tuple has another type
     struct tuple *t = heap_new(2 + c->n, 0, HEAP_REFS);
     t->type = type;
     t->len = c->n;
-    if (n != 0) {
-        memcpy(t->items, args, n * sizeof *args);
-    }
+    if (n != 0) { memcpy(t->items, args, n * sizeof *args); }
     for (const obj_t *pair = args + n, *end = pair + 2 * kw; pair < end; pair += 2) {
         qstr_t name = str_qstr(pair[0]);
         size_t i = namedtuple_field(c, name);
-        if (i == c->n) {
-            raise_format(&type_TypeError, "unexpected keyword argument '%q'", name);
-        }
-        if (t->items[i] != OBJ_NULL) {
-            raise_format(&type_TypeError, "function got multiple values for argument '%q'", name);
-        }
+        if (i == c->n) { raise_format(&type_TypeError, "unexpected keyword argument '%q'", name); }
+        if (t->items[i] != OBJ_NULL) { raise_format(&type_TypeError, "function got multiple values for argument '%q'", name); }
         t->items[i] = pair[1];
     }
     return OBJ_PTR(t);
@@ -103,17 +92,12 @@ static const struct type_ops namedtuple_ops = {
     .iter = tuple_iter,
 };
 // Stands for all of these classes where one type object is wanted; no object has it.
-const struct type type_namedtuple_base = {.type = &type_type,
-                                          .name = Q_namedtuple,
-                                          .flags = TYPE_EQ_OTHER_TYPES,
-                                          .ops = &namedtuple_ops,
-                                          .bases = OBJ_PTR(&type_tuple)};
+const struct type type_namedtuple_base = {
+    .type = &type_type, .name = Q_namedtuple, .flags = TYPE_EQ_OTHER_TYPES, .ops = &namedtuple_ops, .bases = OBJ_PTR(&type_tuple)};
 
 static obj_t namedtuple_new(obj_t name, obj_t fields) {
     qstr_t class_name = str_qstr(name);
-    if (obj_is_str(fields)) {
-        fields = call_method_0(fields, Q_split);
-    }
+    if (obj_is_str(fields)) { fields = call_method_0(fields, Q_split); }
     size_t n;
     obj_t *names;
     seq_items(fields, &n, &names);
@@ -121,9 +105,7 @@ static obj_t namedtuple_new(obj_t name, obj_t fields) {
     c->base = type_namedtuple_base;
     c->base.name = class_name;
     c->n = n;
-    for (size_t i = 0; i < n; i++) {
-        c->fields[i] = str_qstr(names[i]);
-    }
+    for (size_t i = 0; i < n; i++) { c->fields[i] = str_qstr(names[i]); }
     return OBJ_PTR(c);
 }
 const struct builtin collections_namedtuple = {&type_builtin, FORM_2, 2, 2, Q_namedtuple, {.f2 = namedtuple_new}};
@@ -138,9 +120,7 @@ obj_t attrtuple_new(size_t n, const obj_t *items, const qstr_t *fields) {
     struct tuple *t = heap_new(3 + n, 0, HEAP_REFS);
     t->type = &type_attrtuple;
     t->len = n;
-    if (n != 0) {
-        memcpy(t->items, items, n * sizeof *items);
-    }
+    if (n != 0) { memcpy(t->items, items, n * sizeof *items); }
     t->items[n] = (obj_t)fields;
     return OBJ_PTR(t);
 }

@@ -23,69 +23,49 @@ obj_t range_new(intptr_t start, intptr_t stop, intptr_t step) {
 static obj_t range_construct(const struct type *type, size_t n, size_t kw, const obj_t *args) {
     args_check(n, kw, 1, 3, false);
     intptr_t start = 0, step = 1, stop = obj_get_int(args[n > 1 ? 1 : 0]);
-    if (n > 1) {
-        start = obj_get_int(args[0]);
-    }
+    if (n > 1) { start = obj_get_int(args[0]); }
     if (n > 2) {
         step = obj_get_int(args[2]);
-        if (step == 0) {
-            raise_message(&type_ValueError, "zero step");
-        }
+        if (step == 0) { raise_message(&type_ValueError, "zero step"); }
     }
     return range_new(start, stop, step);
 }
 
 static size_t range_len(const struct range *r) {
-    if (r->step > 0) {
-        return r->start < r->stop ? ((size_t)r->stop - (size_t)r->start - 1) / (size_t)r->step + 1 : 0;
-    }
+    if (r->step > 0) { return r->start < r->stop ? ((size_t)r->stop - (size_t)r->start - 1) / (size_t)r->step + 1 : 0; }
     return r->start > r->stop ? ((size_t)r->start - (size_t)r->stop - 1) / ((size_t)0 - (size_t)r->step) + 1 : 0;
 }
 
-static intptr_t range_at(const struct range *r, size_t i) {
-    return (intptr_t)((size_t)r->start + i * (size_t)r->step);
-}
+static intptr_t range_at(const struct range *r, size_t i) { return (intptr_t)((size_t)r->start + i * (size_t)r->step); }
 
 static void range_print(struct printer *p, obj_t self, enum print_kind kind) {
     const struct range *r = (const struct range *)self;
     print_format(p, "range(%ld, %ld", (long)r->start, (long)r->stop);
-    if (r->step != 1) {
-        print_format(p, ", %ld", (long)r->step);
-    }
+    if (r->step != 1) { print_format(p, ", %ld", (long)r->step); }
     print_text(p, ")");
 }
 
 static obj_t range_unary(enum unary_op op, obj_t self) {
     size_t len = range_len((const struct range *)self);
     switch (op) {
-        case OP_BOOL:
-            return obj_bool(len != 0);
-        case OP_LEN:
-            return int_from_u64(len);
-        case OP_SIZEOF:
-            return OBJ_INT(4 * rt.profile.word_bytes);
-        default:
-            return OBJ_NULL;
+    case OP_BOOL: return obj_bool(len != 0);
+    case OP_LEN: return int_from_u64(len);
+    case OP_SIZEOF: return OBJ_INT(4 * rt.profile.word_bytes);
+    default: return OBJ_NULL;
     }
 }
 
 // Only what needs no walk: anything but a small integer is left to the iteration.
 static obj_t range_binary(enum binary_op op, obj_t left, obj_t right) {
-    if (op != OP_CONTAINS || !obj_is_int(right)) {
-        return OBJ_NULL;
-    }
+    if (op != OP_CONTAINS || !obj_is_int(right)) { return OBJ_NULL; }
     const struct range *r = (const struct range *)left;
     intptr_t v = obj_int(right);
-    if (r->step > 0) {
-        return obj_bool(v >= r->start && v < r->stop && ((size_t)v - (size_t)r->start) % (size_t)r->step == 0);
-    }
+    if (r->step > 0) { return obj_bool(v >= r->start && v < r->stop && ((size_t)v - (size_t)r->start) % (size_t)r->step == 0); }
     return obj_bool(v <= r->start && v > r->stop && ((size_t)r->start - (size_t)v) % ((size_t)0 - (size_t)r->step) == 0);
 }
 
 static obj_t range_subscr(obj_t self, obj_t index, obj_t value) {
-    if (value != OBJ_SENTINEL) {
-        return OBJ_NULL;
-    }
+    if (value != OBJ_SENTINEL) { return OBJ_NULL; }
     const struct range *r = (const struct range *)self;
     size_t len = range_len(r);
     if (obj_is(index, &type_slice)) {
@@ -99,9 +79,7 @@ static obj_t range_subscr(obj_t self, obj_t index, obj_t value) {
 
 static void range_attr(obj_t self, qstr_t name, obj_t value, obj_t out[2]) {
     const struct range *r = (const struct range *)self;
-    if (value != OBJ_NULL) {
-        return;
-    }
+    if (value != OBJ_NULL) { return; }
     if (name == Q_start) {
         out[0] = int_from(r->start);
     } else if (name == Q_stop) {
@@ -114,9 +92,7 @@ static void range_attr(obj_t self, qstr_t name, obj_t value, obj_t out[2]) {
 static obj_t range_next(obj_t self) {
     struct range_iter *it = (struct range_iter *)self;
     intptr_t v = it->next;
-    if (it->step > 0 ? v >= it->stop : v <= it->stop) {
-        return iter_end();
-    }
+    if (it->step > 0 ? v >= it->stop : v <= it->stop) { return iter_end(); }
     if (__builtin_add_overflow(v, it->step, &it->next)) { // the next one is beyond stop, however far that is
         it->next = it->stop;
     }

@@ -16,19 +16,13 @@
 #include "run/raise.h"
 
 static size_t set_key_hash(obj_t key) {
-    if (obj_is_qstr(key)) {
-        return qstr_hash(obj_qstr(key));
-    }
-    if (obj_is_int(key)) {
-        return rt.profile.word_bytes == 4 ? (uint32_t)obj_int(key) : (size_t)obj_int(key);
-    }
+    if (obj_is_qstr(key)) { return qstr_hash(obj_qstr(key)); }
+    if (obj_is_int(key)) { return rt.profile.word_bytes == 4 ? (uint32_t)obj_int(key) : (size_t)obj_int(key); }
     return map_key_hash_slow(key);
 }
 
 static obj_t *set_table_new(size_t slots) {
-    if (slots > SIZE_MAX / 64) {
-        raise_no_memory(SIZE_MAX);
-    }
+    if (slots > SIZE_MAX / 64) { raise_no_memory(SIZE_MAX); }
     return heap_new(slots, 0, HEAP_REFS);
 }
 
@@ -44,37 +38,27 @@ static struct set *set_new_of(const struct type *type, size_t slots) {
 
 obj_t set_new(size_t n, const obj_t *items) {
     struct set *s = set_new_of(&type_set, n);
-    for (size_t i = 0; i < n; i++) {
-        set_add(s, items[i]);
-    }
+    for (size_t i = 0; i < n; i++) { set_add(s, items[i]); }
     return OBJ_PTR(s);
 }
 
-static bool obj_is_set(obj_t o) {
-    return obj_is(o, &type_set) || obj_is(o, &type_frozenset);
-}
+static bool obj_is_set(obj_t o) { return obj_is(o, &type_set) || obj_is(o, &type_frozenset); }
 
 static struct set *set_self(obj_t o) {
-    if (!obj_is_set(o)) {
-        raise_format(&type_TypeError, "argument should be a '%q' not a '%s'", Q_set, obj_type_name(o));
-    }
+    if (!obj_is_set(o)) { raise_format(&type_TypeError, "argument should be a '%q' not a '%s'", Q_set, obj_type_name(o)); }
     return (struct set *)o;
 }
 
 static struct set *set_self_changeable(obj_t o) {
     struct set *s = set_self(o);
-    if (s->type != &type_set) {
-        raise_format(&type_TypeError, "argument should be a '%q' not a '%s'", Q_set, obj_type_name(o));
-    }
+    if (s->type != &type_set) { raise_format(&type_TypeError, "argument should be a '%q' not a '%s'", Q_set, obj_type_name(o)); }
     return s;
 }
 
 obj_t *set_next(const struct set *s, size_t *cursor) {
     while (*cursor < s->slots) {
         obj_t *at = &s->table[(*cursor)++];
-        if (*at != OBJ_NULL && *at != OBJ_SENTINEL) {
-            return at;
-        }
+        if (*at != OBJ_NULL && *at != OBJ_SENTINEL) { return at; }
     }
     return NULL;
 }
@@ -87,17 +71,13 @@ static void set_grow(struct set *s) {
     obj_t *table = set_table_new(n_new);
     for (size_t i = 0; i < n_old; i++) {
         obj_t item = old[i];
-        if (item == OBJ_NULL || item == OBJ_SENTINEL) {
-            continue;
-        }
+        if (item == OBJ_NULL || item == OBJ_SENTINEL) { continue; }
         size_t at = map_home(set_key_hash(item), n_new);
         if (s->table != old || s->slots != n_old || s->used != used || old[i] != item) {
             heap_free(table);
             return;
         }
-        while (table[at] != OBJ_NULL) {
-            at = at + 1 == n_new ? 0 : at + 1;
-        }
+        while (table[at] != OBJ_NULL) { at = at + 1 == n_new ? 0 : at + 1; }
         table[at] = item;
     }
     s->table = table;
@@ -127,9 +107,7 @@ static enum set_walk set_walk(const struct set *s, obj_t item, size_t hash, obj_
             reuse = reuse != NULL ? reuse : &table[at];
         } else if (!(map_key_plain(other) && map_key_plain(item))) {
             bool same = map_key_same_slow(other, item);
-            if (s->table != table || s->slots != slots || table[at] != other || (reuse && *reuse != OBJ_SENTINEL)) {
-                return SET_CHANGED;
-            }
+            if (s->table != table || s->slots != slots || table[at] != other || (reuse && *reuse != OBJ_SENTINEL)) { return SET_CHANGED; }
             if (same) {
                 *place = &table[at];
                 return SET_FOUND;
@@ -142,49 +120,35 @@ static enum set_walk set_walk(const struct set *s, obj_t item, size_t hash, obj_
 }
 
 static obj_t *set_find(const struct set *s, obj_t item) {
-    if (s->slots == 0) {
-        return NULL;
-    }
+    if (s->slots == 0) { return NULL; }
     size_t hash = set_key_hash(item);
     obj_t *place;
     enum set_walk found;
-    do {
-        found = set_walk(s, item, hash, &place);
-    } while (found == SET_CHANGED);
+    do { found = set_walk(s, item, hash, &place); } while (found == SET_CHANGED);
     return found == SET_FOUND ? place : NULL;
 }
 
-bool set_has(const struct set *s, obj_t item) {
-    return set_find(s, item) != NULL;
-}
+bool set_has(const struct set *s, obj_t item) { return set_find(s, item) != NULL; }
 
 bool set_add(struct set *s, obj_t item) {
-    if (s->slots == 0) {
-        set_grow(s);
-    }
+    if (s->slots == 0) { set_grow(s); }
     size_t hash = set_key_hash(item);
     for (;;) {
         obj_t *place;
         enum set_walk found = set_walk(s, item, hash, &place);
-        if (found == SET_FOUND) {
-            return false;
-        }
+        if (found == SET_FOUND) { return false; }
         if (found == SET_MISSING && place != NULL) {
             *place = item;
             s->used++;
             return true;
         }
-        if (found == SET_MISSING) {
-            set_grow(s);
-        }
+        if (found == SET_MISSING) { set_grow(s); }
     }
 }
 
 static bool set_remove(struct set *s, obj_t item) {
     obj_t *place = set_find(s, item);
-    if (place == NULL) {
-        return false;
-    }
+    if (place == NULL) { return false; }
     size_t at = (size_t)(place - s->table);
     size_t next = at + 1 == s->slots ? 0 : at + 1;
     *place = s->table[next] == OBJ_NULL ? OBJ_NULL : OBJ_SENTINEL;
@@ -202,26 +166,20 @@ static void set_clear(struct set *s) {
 
 static struct set *set_copy(const struct set *from, const struct type *type) {
     struct set *s = set_new_of(type, from->slots);
-    if (s->slots != 0) {
-        memcpy(s->table, from->table, s->slots * sizeof *s->table);
-    }
+    if (s->slots != 0) { memcpy(s->table, from->table, s->slots * sizeof *s->table); }
     s->used = from->used;
     return s;
 }
 
 static void set_update_from(struct set *s, obj_t iterable) {
     obj_t it = iter_begin(iterable, NULL);
-    for (obj_t item; (item = iter_next(it)) != OBJ_NULL;) {
-        set_add(s, item);
-    }
+    for (obj_t item; (item = iter_next(it)) != OBJ_NULL;) { set_add(s, item); }
 }
 
 static obj_t set_construct(const struct type *type, size_t n, size_t kw, const obj_t *args) {
     args_check(n, kw, 0, 1, false);
     struct set *s = set_new_of(type, 0);
-    if (n == 1) {
-        set_update_from(s, args[0]);
-    }
+    if (n == 1) { set_update_from(s, args[0]); }
     return OBJ_PTR(s);
 }
 
@@ -232,29 +190,21 @@ static void set_take_away(struct set *s, obj_t iterable) {
         return;
     }
     obj_t it = iter_begin(iterable, NULL);
-    for (obj_t item; (item = iter_next(it)) != OBJ_NULL;) {
-        set_remove(s, item);
-    }
+    for (obj_t item; (item = iter_next(it)) != OBJ_NULL;) { set_remove(s, item); }
 }
 
 static struct set *set_common(const struct set *s, obj_t iterable) {
-    if (iterable == OBJ_PTR(s)) {
-        return set_copy(s, s->type);
-    }
+    if (iterable == OBJ_PTR(s)) { return set_copy(s, s->type); }
     struct set *out = set_new_of(&type_set, 0);
     obj_t it = iter_begin(iterable, NULL);
     for (obj_t item; (item = iter_next(it)) != OBJ_NULL;) {
-        if (set_has(s, item)) {
-            set_add(out, item);
-        }
+        if (set_has(s, item)) { set_add(out, item); }
     }
     return out;
 }
 
 static void set_keep_common(struct set *s, obj_t iterable) {
-    if (iterable == OBJ_PTR(s)) {
-        return;
-    }
+    if (iterable == OBJ_PTR(s)) { return; }
     struct set *out = set_common(s, iterable);
     heap_free(s->table);
     s->used = out->used;
@@ -267,21 +217,15 @@ static void set_keep_common(struct set *s, obj_t iterable) {
 static void set_toggle(struct set *s, obj_t iterable) {
     obj_t it = iter_begin(iterable, NULL);
     for (obj_t item; (item = iter_next(it)) != OBJ_NULL;) {
-        if (!set_remove(s, item)) {
-            set_add(s, item);
-        }
+        if (!set_remove(s, item)) { set_add(s, item); }
     }
 }
 
 static bool set_is_within(const struct set *s, const struct set *other, bool proper) {
-    if (s->used > other->used || (proper && s->used == other->used)) {
-        return false;
-    }
+    if (s->used > other->used || (proper && s->used == other->used)) { return false; }
     size_t cursor = 0;
     for (obj_t *at; (at = set_next(s, &cursor)) != NULL;) {
-        if (!set_has(other, *at)) {
-            return false;
-        }
+        if (!set_has(other, *at)) { return false; }
     }
     return true;
 }
@@ -302,56 +246,42 @@ static obj_t set_changed(obj_t self, obj_t other, void (*change)(struct set *, o
 }
 
 static obj_t set_binary(enum binary_op op, obj_t left, obj_t right) {
-    if (!obj_is_set(left)) {
-        return OBJ_NULL;
-    }
+    if (!obj_is_set(left)) { return OBJ_NULL; }
     const struct set *a = (const struct set *)left, *b = (const struct set *)right;
-    if (op == OP_CONTAINS) {
-        return obj_bool(set_has(a, right));
-    }
-    if (!obj_is_set(right)) {
-        return OBJ_NULL;
-    }
+    if (op == OP_CONTAINS) { return obj_bool(set_has(a, right)); }
+    if (!obj_is_set(right)) { return OBJ_NULL; }
     switch (op) {
-        case OP_OR: return set_changed_copy(left, right, set_update_from);
-        case OP_XOR: return set_changed_copy(left, right, set_toggle);
-        case OP_SUB: return set_changed_copy(left, right, set_take_away);
-        case OP_AND: return OBJ_PTR(set_common(a, right));
-        case OP_IOR: return set_changed(left, right, set_update_from);
-        case OP_IXOR: return set_changed(left, right, set_toggle);
-        case OP_ISUB: return set_changed(left, right, set_take_away);
-        case OP_IAND: return set_changed(left, right, set_keep_common);
-        case OP_LT: return obj_bool(set_is_within(a, b, true));
-        case OP_LE: return obj_bool(set_is_within(a, b, false));
-        case OP_GT: return obj_bool(set_is_within(b, a, true));
-        case OP_GE: return obj_bool(set_is_within(b, a, false));
-        case OP_EQ: return obj_bool(a->used == b->used && set_is_within(a, b, false));
-        default: return OBJ_NULL;
+    case OP_OR: return set_changed_copy(left, right, set_update_from);
+    case OP_XOR: return set_changed_copy(left, right, set_toggle);
+    case OP_SUB: return set_changed_copy(left, right, set_take_away);
+    case OP_AND: return OBJ_PTR(set_common(a, right));
+    case OP_IOR: return set_changed(left, right, set_update_from);
+    case OP_IXOR: return set_changed(left, right, set_toggle);
+    case OP_ISUB: return set_changed(left, right, set_take_away);
+    case OP_IAND: return set_changed(left, right, set_keep_common);
+    case OP_LT: return obj_bool(set_is_within(a, b, true));
+    case OP_LE: return obj_bool(set_is_within(a, b, false));
+    case OP_GT: return obj_bool(set_is_within(b, a, true));
+    case OP_GE: return obj_bool(set_is_within(b, a, false));
+    case OP_EQ: return obj_bool(a->used == b->used && set_is_within(a, b, false));
+    default: return OBJ_NULL;
     }
 }
 
 static obj_t set_unary(enum unary_op op, obj_t self) {
     const struct set *s = (const struct set *)self;
     switch (op) {
-        case OP_BOOL:
-            return obj_bool(s->used != 0);
-        case OP_LEN:
-            return OBJ_INT(s->used);
-        case OP_SIZEOF:
-            return OBJ_INT((4 + s->slots) * rt.profile.word_bytes);
-        case OP_HASH: {
-            if (s->type != &type_frozenset) {
-                return OBJ_NULL;
-            }
-            uintptr_t sum = 97252;
-            size_t cursor = 0;
-            for (obj_t *at; (at = set_next(s, &cursor)) != NULL;) {
-                sum += (uintptr_t)obj_int(obj_hash(*at));
-            }
-            return seq_hash_result(sum);
-        }
-        default:
-            return OBJ_NULL;
+    case OP_BOOL: return obj_bool(s->used != 0);
+    case OP_LEN: return OBJ_INT(s->used);
+    case OP_SIZEOF: return OBJ_INT((4 + s->slots) * rt.profile.word_bytes);
+    case OP_HASH: {
+        if (s->type != &type_frozenset) { return OBJ_NULL; }
+        uintptr_t sum = 97252;
+        size_t cursor = 0;
+        for (obj_t *at; (at = set_next(s, &cursor)) != NULL;) { sum += (uintptr_t)obj_int(obj_hash(*at)); }
+        return seq_hash_result(sum);
+    }
+    default: return OBJ_NULL;
     }
 }
 
@@ -380,9 +310,7 @@ static obj_t set_iter_next(obj_t self) {
     return at != NULL ? *at : iter_end();
 }
 
-static obj_t set_iter(obj_t self, struct iter_buf *buf) {
-    return iter_build(buf, set_iter_next, self, 0);
-}
+static obj_t set_iter(obj_t self, struct iter_buf *buf) { return iter_build(buf, set_iter_next, self, 0); }
 
 // ---- methods --------------------------------------------------------------------------------------------------------
 static obj_t set_add_method(obj_t self, obj_t item) {
@@ -406,9 +334,7 @@ static obj_t set_discard(obj_t self, obj_t item) {
 }
 
 static obj_t set_remove_method(obj_t self, obj_t item) {
-    if (!set_remove(set_self_changeable(self), item)) {
-        raise_value(&type_KeyError, item);
-    }
+    if (!set_remove(set_self_changeable(self), item)) { raise_value(&type_KeyError, item); }
     return OBJ_NONE;
 }
 
@@ -416,9 +342,7 @@ static obj_t set_pop(obj_t self) {
     struct set *s = set_self_changeable(self);
     size_t cursor = 0;
     obj_t *at = set_next(s, &cursor);
-    if (at == NULL) {
-        raise_message(&type_KeyError, "pop from an empty set");
-    }
+    if (at == NULL) { raise_message(&type_KeyError, "pop from an empty set"); }
     obj_t item = *at;
     *at = OBJ_SENTINEL;
     s->used--;
@@ -440,15 +364,11 @@ static obj_t set_difference(size_t n, const obj_t *args) {
 
 static obj_t set_difference_update(size_t n, const obj_t *args) {
     struct set *s = set_self_changeable(args[0]);
-    for (size_t i = 1; i < n; i++) {
-        set_take_away(s, args[i]);
-    }
+    for (size_t i = 1; i < n; i++) { set_take_away(s, args[i]); }
     return OBJ_NONE;
 }
 
-static obj_t set_intersection(obj_t self, obj_t other) {
-    return OBJ_PTR(set_common(set_self(self), other));
-}
+static obj_t set_intersection(obj_t self, obj_t other) { return OBJ_PTR(set_common(set_self(self), other)); }
 
 static obj_t set_intersection_update(obj_t self, obj_t other) {
     set_keep_common(set_self_changeable(self), other);
@@ -460,9 +380,7 @@ static obj_t set_isdisjoint(obj_t self, obj_t other) {
     struct iter_buf buf;
     obj_t it = iter_begin(other, &buf);
     for (obj_t item; (item = iter_next(it)) != OBJ_NULL;) {
-        if (set_has(s, item)) {
-            return OBJ_FALSE;
-        }
+        if (set_has(s, item)) { return OBJ_FALSE; }
     }
     return OBJ_TRUE;
 }
@@ -473,19 +391,13 @@ static obj_t set_compare_iterable(obj_t self, obj_t other, bool within) {
     bool made = !obj_is_set(other);
     struct set *t = made ? (struct set *)set_construct(&type_set, 1, 0, &other) : (struct set *)other;
     bool answer = within ? set_is_within(s, t, false) : set_is_within(t, s, false);
-    if (made) {
-        set_clear(t);
-    }
+    if (made) { set_clear(t); }
     return obj_bool(answer);
 }
 
-static obj_t set_issubset(obj_t self, obj_t other) {
-    return set_compare_iterable(self, other, true);
-}
+static obj_t set_issubset(obj_t self, obj_t other) { return set_compare_iterable(self, other, true); }
 
-static obj_t set_issuperset(obj_t self, obj_t other) {
-    return set_compare_iterable(self, other, false);
-}
+static obj_t set_issuperset(obj_t self, obj_t other) { return set_compare_iterable(self, other, false); }
 
 static obj_t set_symmetric_difference(obj_t self, obj_t other) {
     set_self(self);
@@ -504,15 +416,11 @@ static obj_t set_union(obj_t self, obj_t other) {
 
 static obj_t set_update(size_t n, const obj_t *args) {
     struct set *s = set_self_changeable(args[0]);
-    for (size_t i = 1; i < n; i++) {
-        set_update_from(s, args[i]);
-    }
+    for (size_t i = 1; i < n; i++) { set_update_from(s, args[i]); }
     return OBJ_NONE;
 }
 
-static obj_t set_contains(obj_t self, obj_t item) {
-    return obj_bool(set_has(set_self(self), item));
-}
+static obj_t set_contains(obj_t self, obj_t item) { return obj_bool(set_has(set_self(self), item)); }
 
 BUILTIN_2(set_add_fn, set_add_method);
 BUILTIN_1(set_clear_fn, set_clear_method);

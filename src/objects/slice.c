@@ -15,13 +15,9 @@ obj_t slice_new(obj_t start, obj_t stop, obj_t step) {
 
 // A bound as it counts from the front, kept within low..high.
 static intptr_t slice_bound(obj_t bound, intptr_t missing, intptr_t len, intptr_t low, intptr_t high) {
-    if (bound == OBJ_NONE) {
-        return missing;
-    }
+    if (bound == OBJ_NONE) { return missing; }
     intptr_t at = obj_get_int(bound);
-    if (at < 0) {
-        at += len;
-    }
+    if (at < 0) { at += len; }
     return at < low ? low : at > high ? high : at;
 }
 
@@ -29,22 +25,16 @@ bool slice_indices(size_t length, obj_t slice, struct slice_bounds *out) {
     const struct slice *s = (const struct slice *)slice;
     intptr_t len = (intptr_t)length, start, stop;
     intptr_t step = s->step == OBJ_NONE ? 1 : obj_get_int(s->step);
-    if (step == 0) {
-        raise_message(&type_ValueError, "slice step can't be zero");
-    }
+    if (step == 0) { raise_message(&type_ValueError, "slice step can't be zero"); }
     size_t count = 0;
     if (step > 0) {
         start = slice_bound(s->start, 0, len, 0, len);
         stop = slice_bound(s->stop, len, len, 0, len);
-        if (start < stop) {
-            count = ((size_t)stop - (size_t)start - 1) / (size_t)step + 1;
-        }
+        if (start < stop) { count = ((size_t)stop - (size_t)start - 1) / (size_t)step + 1; }
     } else {
         start = slice_bound(s->start, len - 1, len, -1, len - 1);
         stop = slice_bound(s->stop, -1, len, -1, len - 1);
-        if (start > stop) {
-            count = ((size_t)start - (size_t)stop - 1) / ((size_t)0 - (size_t)step) + 1;
-        }
+        if (start > stop) { count = ((size_t)start - (size_t)stop - 1) / ((size_t)0 - (size_t)step) + 1; }
     }
     *out = (struct slice_bounds){(size_t)start, (size_t)stop, step, count};
     return step == 1;
@@ -62,14 +52,10 @@ static void slice_print(struct printer *p, obj_t self, enum print_kind kind) {
 }
 
 // Types with operators are not hashed by identity; this one has none, and cannot be hashed either.
-static obj_t slice_binary(enum binary_op op, obj_t left, obj_t right) {
-    return OBJ_NULL;
-}
+static obj_t slice_binary(enum binary_op op, obj_t left, obj_t right) { return OBJ_NULL; }
 
 static obj_t slice_indices_method(obj_t self, obj_t length) {
-    if (!obj_is(self, &type_slice)) {
-        raise_format(&type_TypeError, "argument should be a '%q' not a '%s'", Q_slice, obj_type_name(self));
-    }
+    if (!obj_is(self, &type_slice)) { raise_format(&type_TypeError, "argument should be a '%q' not a '%s'", Q_slice, obj_type_name(self)); }
     struct slice_bounds b;
     slice_indices((size_t)obj_get_int(length), self, &b);
     return tuple_new(3, (obj_t[]){int_from((intptr_t)b.start), int_from((intptr_t)b.stop), int_from(b.step)});
@@ -78,9 +64,7 @@ BUILTIN_2(slice_indices_fn, slice_indices_method);
 
 static void slice_attr(obj_t self, qstr_t name, obj_t value, obj_t out[2]) {
     const struct slice *s = (const struct slice *)self;
-    if (value != OBJ_NULL) {
-        return;
-    }
+    if (value != OBJ_NULL) { return; }
     if (name == Q_start) {
         out[0] = s->start;
     } else if (name == Q_stop) {

@@ -13,40 +13,28 @@
 const struct tuple tuple_empty = {&type_tuple, 0};
 
 obj_t tuple_new(size_t n, const obj_t *items) {
-    if (n == 0) {
-        return OBJ_EMPTY_TUPLE;
-    }
-    if (n > SIZE_MAX / 64) {
-        raise_no_memory(SIZE_MAX);
-    }
+    if (n == 0) { return OBJ_EMPTY_TUPLE; }
+    if (n > SIZE_MAX / 64) { raise_no_memory(SIZE_MAX); }
     struct tuple *t = heap_new(2 + n, 0, HEAP_REFS);
     t->type = &type_tuple;
     t->len = n;
-    if (items != NULL) {
-        memcpy(t->items, items, n * sizeof *items);
-    }
+    if (items != NULL) { memcpy(t->items, items, n * sizeof *items); }
     return OBJ_PTR(t);
 }
 
 bool obj_is_tuple(obj_t o) {
-    if (!obj_is_ptr(o)) {
-        return false;
-    }
+    if (!obj_is_ptr(o)) { return false; }
     const struct type *t = ((const struct object *)o)->type;
     return t == &type_tuple || (t->ops != NULL && t->ops->iter == tuple_iter);
 }
 
 static struct tuple *tuple_self(obj_t o) {
-    if (!obj_is_tuple(o)) {
-        raise_format(&type_TypeError, "argument should be a '%q' not a '%s'", Q_tuple, obj_type_name(o));
-    }
+    if (!obj_is_tuple(o)) { raise_format(&type_TypeError, "argument should be a '%q' not a '%s'", Q_tuple, obj_type_name(o)); }
     return (struct tuple *)o;
 }
 
 obj_t tuple_from_iterable(obj_t iterable) {
-    if (obj_is(iterable, &type_tuple)) {
-        return iterable;
-    }
+    if (obj_is(iterable, &type_tuple)) { return iterable; }
     size_t room = 4, len = 0;
     obj_t *items = heap_new(room, 0, HEAP_REFS);
     obj_t it = iter_begin(iterable, NULL);
@@ -78,54 +66,38 @@ void tuple_print(struct printer *p, obj_t self, enum print_kind kind) {
 obj_t tuple_unary(enum unary_op op, obj_t self) {
     const struct tuple *t = (const struct tuple *)self;
     switch (op) {
-        case OP_BOOL:
-            return obj_bool(t->len != 0);
-        case OP_LEN:
-            return OBJ_INT(t->len);
-        case OP_SIZEOF:
-            return OBJ_INT((2 + t->len) * rt.profile.word_bytes);
-        case OP_HASH: {
-            stack_check();
-            uintptr_t sum = 98896;
-            for (size_t i = 0; i < t->len; i++) {
-                sum += (uintptr_t)obj_int(obj_hash(t->items[i]));
-            }
-            return seq_hash_result(sum);
-        }
-        default:
-            return OBJ_NULL;
+    case OP_BOOL: return obj_bool(t->len != 0);
+    case OP_LEN: return OBJ_INT(t->len);
+    case OP_SIZEOF: return OBJ_INT((2 + t->len) * rt.profile.word_bytes);
+    case OP_HASH: {
+        stack_check();
+        uintptr_t sum = 98896;
+        for (size_t i = 0; i < t->len; i++) { sum += (uintptr_t)obj_int(obj_hash(t->items[i])); }
+        return seq_hash_result(sum);
+    }
+    default: return OBJ_NULL;
     }
 }
 
 // A tuple, or the one inside an instance of a Python subclass; OBJ_NULL for others.
-static obj_t tuple_operand(obj_t o) {
-    return obj_is_tuple(o) ? o : obj_native(o, &type_tuple);
-}
+static obj_t tuple_operand(obj_t o) { return obj_is_tuple(o) ? o : obj_native(o, &type_tuple); }
 
 static obj_t tuple_concat(obj_t left, obj_t right) {
     left = tuple_operand(left);
     right = tuple_operand(right);
-    if (left == OBJ_NULL || right == OBJ_NULL) {
-        return OBJ_NULL;
-    }
+    if (left == OBJ_NULL || right == OBJ_NULL) { return OBJ_NULL; }
     const struct tuple *a = (const struct tuple *)left, *b = (const struct tuple *)right;
     obj_t sum = tuple_new(a->len + b->len, NULL);
     struct tuple *t = (struct tuple *)sum;
-    if (a->len != 0) {
-        memcpy(t->items, a->items, a->len * sizeof(obj_t));
-    }
-    if (b->len != 0) {
-        memcpy(t->items + a->len, b->items, b->len * sizeof(obj_t));
-    }
+    if (a->len != 0) { memcpy(t->items, a->items, a->len * sizeof(obj_t)); }
+    if (b->len != 0) { memcpy(t->items + a->len, b->items, b->len * sizeof(obj_t)); }
     return sum;
 }
 
 static obj_t tuple_repeat(obj_t self, obj_t times) {
     const struct tuple *t = (const struct tuple *)self;
     size_t count;
-    if (!seq_repeat_count(times, &count)) {
-        return OBJ_NULL;
-    }
+    if (!seq_repeat_count(times, &count)) { return OBJ_NULL; }
     size_t total = seq_repeat_length(t->len, count);
     obj_t out = tuple_new(total, NULL);
     seq_repeat(((struct tuple *)out)->items, t->items, t->len, total);
@@ -135,9 +107,7 @@ static obj_t tuple_repeat(obj_t self, obj_t times) {
 static obj_t tuple_compare(enum binary_op op, obj_t left, obj_t right) {
     left = tuple_operand(left);
     right = tuple_operand(right);
-    if (left == OBJ_NULL || right == OBJ_NULL) {
-        return OBJ_NULL;
-    }
+    if (left == OBJ_NULL || right == OBJ_NULL) { return OBJ_NULL; }
     stack_check();
     struct tuple *a = (struct tuple *)left, *b = (struct tuple *)right;
     return obj_bool(seq_compare(op, a->len, a->items, b->len, b->items));
@@ -145,31 +115,25 @@ static obj_t tuple_compare(enum binary_op op, obj_t left, obj_t right) {
 
 obj_t tuple_binary(enum binary_op op, obj_t left, obj_t right) {
     switch (op) {
-        case OP_EQ:
-        case OP_LT:
-        case OP_LE:
-        case OP_GT:
-        case OP_GE:
-            return tuple_compare(op, left, right);
-        case OP_ADD:
-            return tuple_concat(left, right);
-        case OP_MUL:
-        case OP_RMUL:
-            return obj_is_tuple(left) ? tuple_repeat(left, right) : tuple_repeat(right, left);
-        case OP_CONTAINS: {
-            struct tuple *t = (struct tuple *)left;
-            obj_t *items = t->items;
-            return obj_bool(seq_contains_live(&t->len, &items, right));
-        }
-        default:
-            return OBJ_NULL;
+    case OP_EQ:
+    case OP_LT:
+    case OP_LE:
+    case OP_GT:
+    case OP_GE: return tuple_compare(op, left, right);
+    case OP_ADD: return tuple_concat(left, right);
+    case OP_MUL:
+    case OP_RMUL: return obj_is_tuple(left) ? tuple_repeat(left, right) : tuple_repeat(right, left);
+    case OP_CONTAINS: {
+        struct tuple *t = (struct tuple *)left;
+        obj_t *items = t->items;
+        return obj_bool(seq_contains_live(&t->len, &items, right));
+    }
+    default: return OBJ_NULL;
     }
 }
 
 obj_t tuple_subscr(obj_t self, obj_t index, obj_t value) {
-    if (value != OBJ_SENTINEL) {
-        return OBJ_NULL;
-    }
+    if (value != OBJ_SENTINEL) { return OBJ_NULL; }
     const struct tuple *t = (const struct tuple *)self;
     if (obj_is(index, &type_slice)) {
         struct slice_bounds b;
@@ -187,9 +151,7 @@ static obj_t tuple_next(obj_t self) {
     return it->cursor < t->len ? t->items[it->cursor++] : iter_end();
 }
 
-obj_t tuple_iter(obj_t self, struct iter_buf *buf) {
-    return iter_build(buf, tuple_next, self, 0);
-}
+obj_t tuple_iter(obj_t self, struct iter_buf *buf) { return iter_build(buf, tuple_next, self, 0); }
 
 static obj_t tuple_count(obj_t self, obj_t item) {
     struct tuple *t = tuple_self(self);
