@@ -4,6 +4,7 @@
 // One rule decides about errors: a result that is nan although no argument is, or infinite although no argument is, is a
 // ValueError `math domain error` (so overflow counts too). log() and factorial() have their own checks.
 // The constants are objects of this file; math_start() gives them the values that the profile can hold.
+#include "heap/heap.h"
 #include "objects/num.h"
 #include "objects/map.h"
 #include "objects/seq.h"
@@ -140,6 +141,11 @@ static obj_t product(intptr_t low, intptr_t high) {
 static obj_t math_factorial(obj_t o) {
     intptr_t n = obj_get_int(o);
     if (n < 0) raise_message(&type_ValueError, "negative factorial");
+    double bytes = lgamma((double)n + 1) / (8 * log(2));
+    if (bytes > 1e6 && bytes > (double)heap_largest_free()) {
+        heap_collect();
+        if (bytes > (double)heap_largest_free()) raise_no_memory(bytes < 0x1p62 ? (size_t)bytes : SIZE_MAX);
+    }
     return product(2, n);
 }
 
