@@ -104,10 +104,16 @@ void ledger_indents(struct ledger *l, size_t n) {
     }
 }
 
+// Where no board is modelled, room grows with what is there: the reference's fixed step makes very long lists slow.
+static size_t ledger_step(size_t room, size_t step) {
+    return rt.profile.heap_region == 0 && room / 4 > step ? room / 4 : step;
+}
+
 // A text buffer that is filled a character at a time (spec 2.3); the fields' begins with ".format(" at once.
 static void *ledger_text(void *run, size_t *room, size_t len) {
     while (len > *room) {
         size_t bigger = *room < FORMAT_CALL ? FORMAT_CALL + 24 : ((*room + 1 + 16) & ~(size_t)7) + 8;
+        bigger = *room + ledger_step(*room, bigger - *room);
         run = heap_resize(run, 0, bigger, HEAP_DATA);
         *room = bigger;
     }
@@ -128,12 +134,14 @@ void ledger_fields(struct ledger *l, size_t len) {
 
 void ledger_depth(struct ledger *l, size_t rules, size_t results) {
     while (l->rules && rules > l->rule_room) {
-        l->rules = heap_resize(l->rules, 2 * (l->rule_room + rt.profile.rule_step), 0, HEAP_DATA);
-        l->rule_room += rt.profile.rule_step;
+        size_t room = l->rule_room + ledger_step(l->rule_room, rt.profile.rule_step);
+        l->rules = heap_resize(l->rules, 2 * room, 0, HEAP_DATA);
+        l->rule_room = room;
     }
     while (l->results && results > l->result_room) {
-        l->results = heap_resize(l->results, l->result_room + rt.profile.result_step, 0, HEAP_DATA);
-        l->result_room += rt.profile.result_step;
+        size_t room = l->result_room + ledger_step(l->result_room, rt.profile.result_step);
+        l->results = heap_resize(l->results, room, 0, HEAP_DATA);
+        l->result_room = room;
     }
 }
 
