@@ -241,6 +241,12 @@ bool exit_or_report(obj_t exception, int *status) {
     return false;
 }
 
+// Bytes that the desktop's heap may grow to unless told otherwise.
+static size_t memory_quarter(void) {
+    long pages = sysconf(_SC_PHYS_PAGES), size = sysconf(_SC_PAGESIZE);
+    return pages > 0 && size > 0 ? (size_t)pages / 4 * (size_t)size : 0;
+}
+
 static void interpreter_start(char *top, char **argv) {
     rt.profile = *(options.board ? profile_find(options.board) : &profiles[0]);
     if (options.heap_size) rt.profile.heap_region = options.heap_size;
@@ -249,7 +255,7 @@ static void interpreter_start(char *top, char **argv) {
     rt.optimise = options.optimise;
     rt.verbose = options.verbose;
     rt.keyboard_interrupt = true;
-    if (!heap_start(0)) host_fatal("no memory for the heap: choose a smaller -X heapsize");
+    if (!heap_start(options.heap_size ? options.heap_size : memory_quarter())) host_fatal("no memory for the heap: choose a smaller -X heapsize");
     rt_start();
     rt.optimise = options.optimise;
     rt.verbose = options.verbose;
@@ -275,6 +281,7 @@ static __attribute__((noinline)) int program_run(char *top, char **argv) {
     const char *inspect = getenv("MICROPYINSPECT");
     if (options.mode == RUN_PROMPT || ((options.inspect || (inspect && *inspect)) && !forced)) status = prompt_run();
     if (!protect(handlers_run, NULL, &exception)) exit_or_report(exception, &status);
+    if (options.verbose) heap_report(&printer_stdout, false);
     rt_stop();
     heap_stop();
     console_flush();
