@@ -8,6 +8,7 @@
 #include "heap/heap.h"
 #include "heap/intern.h"
 #include "rt.h"
+#include "run/raise.h"
 
 struct context *context_new(struct module *module) {
     struct context *c = heap_new(4, 0, HEAP_REFS);
@@ -65,7 +66,10 @@ struct code_info *code_info(struct code *code, const struct context *context) {
     if (code->info != NULL) return code->info;
     struct code_info *info = host_alloc(sizeof(*info));
     memset(info, 0, sizeof(*info));
-    code_split(code->image, code->image_len, info);
+    if (code_split(code->image, code->image_len, info) != NULL) { // the compiler and the verifier have seen to it
+        host_free(info);
+        raise_message(&type_RuntimeError, "bad code");
+    }
     const qstr_t *names = context_names(context);
     const uint8_t *p = info->names;
     info->file = context->n_names > 0 ? names[0] : Q_empty;

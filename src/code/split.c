@@ -32,8 +32,8 @@ static void split_signature(struct reader *r, struct code_info *info) {
         e |= (uint64_t)(b >> 1 & 1) << n;
         d |= (uint64_t)(b & 1) << (n - 1);
     }
-    enum { MOST = 0xffff };
-    if (s >= MOST || e > MOST || a > MOST || k > MOST || d > MOST || f > 15) {
+    enum { MOST = 0xffff, MOST_STATE = 1 << 24 }; // a display of constants on the stack may be large
+    if (s >= MOST_STATE || e > MOST || a > MOST || k > MOST || d > MOST || f > 15) {
         r->bad = true;
         return;
     }
@@ -50,7 +50,7 @@ static void split_sizes(struct reader *r, size_t *n_info, size_t *n_cells) {
     unsigned b, n = 0;
     do {
         b = reader_byte(r);
-        if (n > 5) {
+        if (n > 8) { // 256 cells need nine bits
             r->bad = true;
             return;
         }

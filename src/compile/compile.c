@@ -123,6 +123,9 @@ static void compile_image(struct compiler *c, struct scope *s) {
     p.n_cells = c->cells.len;
     p.cells = c->cells.data;
     if (!emit_finish(&c->emit, &p) || s->n_children > UINT16_MAX) raise_message(&type_RuntimeError, "bytecode overflow");
+    struct code_info probe;
+    if (!c->options->cross && code_split(c->emit.image.data, c->emit.image.len, &probe) != NULL)
+        raise_message(&type_RuntimeError, "bytecode overflow");
     struct code *code = s->code;
     if (s->n_children > 0) {
         code->children = heap_new(s->n_children, 0, HEAP_REFS);
