@@ -9,7 +9,7 @@
 #include "rt.h"
 #include "run/engine.h"
 
-static const char *const unary_names[] = {"__pos__", "__neg__", "__invert__", "$"};
+static const char *const unary_names[] = {"__pos__", "__neg__", "__invert__", ""};
 static const char *const binary_names[] = {
     "__lt__",       "__gt__",      "__eq__",       "__le__",       "__ge__",     "__ne__",   "<in>",      "<is>",         "<exception match>",
     "__ior__",      "__ixor__",    "__iand__",     "__ilshift__",  "__irshift__", "__iadd__", "__isub__",  "__imul__",     "__imatmul__",
