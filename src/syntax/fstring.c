@@ -232,6 +232,7 @@ static enum token_kind tstring_field(struct tstring *t) {
 
 static enum token_kind tstring_body(struct tstring *t) {
     struct lexer *l = t->l;
+    bool malformed = false; // told only when the literal has an end
     while (!tstring_at_end(t)) {
         int c = lexer_peek(l, 0);
         if ((c == '{' || c == '}') && lexer_peek(l, 1) == c) {
@@ -244,7 +245,8 @@ static enum token_kind tstring_body(struct tstring *t) {
                 return kind;
             }
         } else if (c == '}') {
-            return T_MALFORMED;
+            malformed = true;
+            lexer_advance(l);
         } else if (!tstring_copy(t, &t->part)) {
             return T_INVALID;
         }
@@ -253,7 +255,7 @@ static enum token_kind tstring_body(struct tstring *t) {
         lexer_advance(l);
     }
     tstring_end_part(t);
-    return T_NAME;
+    return malformed ? T_MALFORMED : T_NAME;
 }
 
 enum { MANY_FIELDS = 63 };
