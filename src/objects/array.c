@@ -302,14 +302,12 @@ static obj_t array_concat(const struct array *a, obj_t right) {
     return OBJ_PTR(sum);
 }
 
-static bool code_is_byte(char code) { return code == 'b' || code == 'B'; }
-
-// May items of these codes be compared as bytes? Order is known for bytes only, and not for two arrays of signed ones.
+// May items of these codes be compared as bytes? They must be integers of one size by name; signed ones have no order.
 static bool codes_compare(enum binary_op op, char a, char b) {
-    if (code_is_byte(a) && code_is_byte(b)) return op == OP_EQ || a == 'B' || b == 'B';
-    if (op != OP_EQ || a == 'f' || a == 'd' || a == 'e') return false;
+    if (a == 'f' || a == 'd' || a == 'e') return false;
     bool exact = a == 'P' || a == 'O' || a == 'S' || b == 'P' || b == 'O' || b == 'S';
-    return exact ? a == b : (a | 0x20) == (b | 0x20);
+    if (exact ? a != b : (a | 0x20) != (b | 0x20)) return false;
+    return op == OP_EQ || a < 'a' || b < 'a';
 }
 
 obj_t array_compare(enum binary_op op, obj_t left, obj_t right) {

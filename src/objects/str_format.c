@@ -63,7 +63,7 @@ void field_put_text(struct text_buffer *b, const struct field *f, const char *da
 void field_put_char(struct text_buffer *b, const struct field *f, intptr_t code) {
     struct field g = field_complete(f, ALIGN_RIGHT, ALIGN_NUMBER);
     char c[4] = {(char)code};
-    if (f->fits_text && (code < 0 || code > 0x10ffff)) raise_message(&type_ValueError, "chr() arg not in range(0x110000)");
+    if (f->fits_text && (code < 0 || code > 0x10ffff)) raise_message(&type_OverflowError, "chr() arg not in range(0x110000)");
     field_put(b, &g, NULL, 0, c, f->fits_text ? utf8_put(c, (uint32_t)code) : 1);
 }
 
@@ -145,6 +145,7 @@ void field_put_int(struct text_buffer *b, const struct field *f, obj_t value, si
     char head[3];
     digits_make(&d, value, f);
     size_t head_len = field_head(f, d.negative, head), total = d.len > digits_min ? d.len : digits_min;
+    if (g.align == ALIGN_LEFT && total > d.len) g.fill = ' ';
     if (f->grouping || total > d.len) {
         size_t group = field_base(f->type) == 10 ? 3 : 4, want = g.width > head_len ? g.width - head_len : 0, size;
         if (!f->grouping) group = SIZE_MAX;
@@ -178,10 +179,10 @@ static const char *number_read(const char *at, const char *end, size_t *value) {
 
 static struct field spec_read(const char *at, const char *end) {
     struct field f = {.precision = -1};
-    if (end - at >= 2 && is_align(at[1])) {
-        f.fill = *at++;
+    if (at < end && is_align(*at)) {
         f.align = *at++;
-    } else if (at < end && is_align(*at)) {
+    } else if (end - at >= 2 && is_align(at[1])) {
+        f.fill = *at++;
         f.align = *at++;
     }
     if (at < end && (*at == '+' || *at == '-' || *at == ' ')) {
