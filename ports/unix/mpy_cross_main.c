@@ -202,11 +202,13 @@ static __attribute__((noinline)) int cross_main(char *top) {
     rt_start();
     obj_t exception;
     bool ok = protect(cross_run, &job, &exception);
+    console_flush(); // the listing, before a file on standard output
     if (ok) {
         output_write(&job.out);
     } else {
         struct printer p = printer_stderr;
         exception_print(&p, exception);
+        console_flush();
     }
     rt_stop();
     heap_stop();
