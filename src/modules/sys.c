@@ -23,19 +23,18 @@ BUILTIN_VAR(sys_exit_fn, 0, 1, sys_exit);
 static void sys_print_to_stream(void *data, const char *text, size_t len) { stream_write_all(*(obj_t *)data, text, len); }
 
 static obj_t sys_print_exception(size_t n, const obj_t *args) {
-    if (!obj_is_exception(args[0])) raise_message(&type_TypeError, "exception expected");
     obj_t stream = n > 1 ? args[1] : OBJ_NULL;
+    if (stream != OBJ_NULL) obj_stream(stream);
     struct printer to = stream == OBJ_NULL ? printer_stdout : (struct printer){&stream, sys_print_to_stream};
-    exception_print(&to, args[0]);
+    if (obj_is_exception(args[0])) {
+        exception_print(&to, args[0]);
+    } else { // anything goes, as on a board
+        obj_print(&to, args[0], PRINT_EXC);
+        print_text(&to, "\n");
+    }
     return OBJ_NONE;
 }
 BUILTIN_VAR(sys_print_exception_fn, 1, 2, sys_print_exception);
-
-static obj_t sys_exc_info(void) {
-    obj_t none[3] = {OBJ_NONE, OBJ_NONE, OBJ_NONE};
-    return tuple_new(3, none);
-}
-BUILTIN_0(sys_exc_info_fn, sys_exc_info);
 
 static obj_t sys_intern(obj_t text) { return OBJ_QSTR(str_qstr(text)); }
 BUILTIN_1(sys_intern_fn, sys_intern);
@@ -53,12 +52,6 @@ static obj_t sys_atexit(obj_t function) {
     return before == OBJ_NULL ? OBJ_NONE : before;
 }
 BUILTIN_1(sys_atexit_fn, sys_atexit);
-
-static obj_t sys_settrace(obj_t function) {
-    (void)function;
-    raise_message(&type_NotImplementedError, "settrace");
-}
-BUILTIN_1(sys_settrace_fn, sys_settrace);
 
 // ---- values that the profile decides -------------------------------------------------------------------------------------------
 static obj_t sys_text(const char *text) { return str_new_rom(text); }
@@ -131,10 +124,8 @@ static const struct map_slot sys_members[] = {
     MEMBER(exit, &sys_exit_fn),
     MEMBER(atexit, &sys_atexit_fn),
     MEMBER(print_exception, &sys_print_exception_fn),
-    MEMBER(exc_info, &sys_exc_info_fn),
     MEMBER(intern, &sys_intern_fn),
     MEMBER(getsizeof, &sys_getsizeof_fn),
-    MEMBER(settrace, &sys_settrace_fn),
     // computed by sys_attr(); listed for dir()
     MEMBER(path, OBJ_SENTINEL),
     MEMBER(argv, OBJ_SENTINEL),

@@ -226,10 +226,18 @@ static void import_star_names(obj_t from, obj_t all, struct dict *into) {
     }
 }
 
+static void import_star_all(void *arg) {
+    obj_t *pair = arg;
+    obj_load_method_maybe(pair[2], Q___all__, pair);
+}
+
 // Any object may stand in sys.modules: what has no globals is asked for __dict__.
 void engine_import_star(obj_t from, struct dict *into) {
-    obj_t all[2];
-    obj_load_method_maybe(from, Q___all__, all);
+    obj_t all[3] = {OBJ_NULL, OBJ_NULL, from}, exception;
+    if (!protect(import_star_all, all, &exception)) { // a module's __getattr__ may say no
+        if (!exception_matches(exception, OBJ_PTR(&type_AttributeError))) raise(exception);
+        all[0] = OBJ_NULL;
+    }
     if (all[0] != OBJ_NULL) {
         import_star_names(from, all[0], into);
         return;

@@ -200,15 +200,29 @@ static obj_t module_path(obj_t module) {
     return slot ? slot->value : OBJ_NULL;
 }
 
-// One part of a dotted name. parent OBJ_NULL: top level.
-static obj_t import_part(obj_t parent, qstr_t full_name, const char *part, size_t part_len) {
+static bool path_is_empty(void) {
+    size_t n = 1;
+    obj_t *items;
+    if (rt.sys_path != OBJ_NULL && (obj_is(rt.sys_path, &type_tuple) || obj_is(rt.sys_path, &type_list))) seq_items(rt.sys_path, &n, &items);
+    return n == 0;
+}
+
+// One part of a dotted name. parent OBJ_NULL: top level. *loaded: it was not in sys.modules before.
+static obj_t import_part(obj_t parent, qstr_t full_name, const char *part, size_t part_len, bool *loaded) {
+    *loaded = false;
+    if (parent == OBJ_NULL && path_is_empty()) { // the way a file can ask for the builtin module of its own name
+        obj_t builtin = import_builtin(full_name);
+        if (builtin != OBJ_NULL) return builtin;
+    }
     struct map_slot *slot = map_find_qstr(rt.loaded, full_name);
     if (slot) return slot->value;
+    *loaded = true;
     struct path p;
     obj_t package_path = OBJ_NULL;
     if (parent == OBJ_NULL) {
         const struct builtin_module *b = builtin_find(full_name);
         if (b && !b->extensible) return builtin_enter(b);
+        if (!b && import_builtin(full_name) != OBJ_NULL) return import_builtin(full_name); // an old u-name is never a file
     } else {
         package_path = module_path(parent);
         if (package_path == OBJ_NULL) return OBJ_NULL;
@@ -259,9 +273,10 @@ obj_t import_module(qstr_t name, obj_t from_list, intptr_t level) {
         while (end < len && text[end] != '.') end++;
         qstr_t full = end == len ? name : intern(text, end);
         obj_t parent = module;
-        module = import_part(parent, full, text + at, end - at);
+        bool loaded;
+        module = import_part(parent, full, text + at, end - at, &loaded);
         if (module == OBJ_NULL) raise_format(&type_ImportError, "no module named '%q'", full);
-        if (parent != OBJ_NULL && obj_is(parent, &type_module)) {
+        if (loaded && parent != OBJ_NULL && obj_is(parent, &type_module)) {
             qstr_t part = intern(text + at, end - at);
             struct map *members = &((struct module *)parent)->globals->map;
             if (!(members->flags & MAP_FIXED)) dict_set_qstr(((struct module *)parent)->globals, part, module);

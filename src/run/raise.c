@@ -66,18 +66,19 @@ static obj_t raise_emergency(const struct type *type) {
     return OBJ_PTR(&emergency);
 }
 
-// Room for the single argument tuple of an exception whose object came from the heap or the emergency buffer.
-static struct tuple *raise_tuple(obj_t argument) {
-    struct tuple *t = heap_try_new(3, 0, HEAP_REFS);
-    if (!t && rt.emergency_buffer && rt.emergency_len >= 36) t = (struct tuple *)((obj_t *)rt.emergency_buffer + 6);
+// A tuple of the arguments; the emergency buffer has place for a short one. Without room anywhere: the empty tuple.
+static struct tuple *raise_tuple(size_t n, const obj_t *args) {
+    struct tuple *t = heap_try_new(2 + n, 0, HEAP_REFS);
+    if (!t && rt.emergency_buffer && rt.emergency_len >= 32 && n <= (rt.emergency_len - 32) / 4)
+        t = (struct tuple *)((obj_t *)rt.emergency_buffer + 6);
     if (!t) return (struct tuple *)&tuple_empty;
     t->type = &type_tuple;
-    t->len = 1;
-    t->items[0] = argument;
+    t->len = n;
+    memcpy(t->items, args, n * sizeof(obj_t));
     return t;
 }
 
-static obj_t raise_build(const struct type *type, obj_t argument) {
+obj_t raise_build(const struct type *type, size_t n, const obj_t *args) {
     struct exception *e = heap_try_new(4, 0, HEAP_REFS);
     if (e) {
         e->type = type;
@@ -85,18 +86,19 @@ static obj_t raise_build(const struct type *type, obj_t argument) {
     } else {
         e = (struct exception *)raise_emergency(type);
     }
-    if (argument) e->args = raise_tuple(argument);
+    if (n) e->args = raise_tuple(n, args);
+    if (e == &emergency) rt.emergency_exception = OBJ_PTR(e->args); // static memory is not scanned
     return OBJ_PTR(e);
 }
 
 _Noreturn void raise_type(const struct type *type) {
     if (!(type->flags & TYPE_EXCEPTION)) raise(OBJ_PTR(type));
-    raise_land(raise_build(type, OBJ_NULL));
+    raise_land(raise_build(type, 0, NULL));
 }
 
 _Noreturn void raise_value(const struct type *type, obj_t value) {
     if (!(type->flags & TYPE_EXCEPTION)) raise(exception_new(type, 1, &value));
-    raise_land(raise_build(type, value));
+    raise_land(raise_build(type, 1, &value));
 }
 
 _Noreturn void raise_os(int error) { raise_value(&type_OSError, OBJ_INT(error)); }

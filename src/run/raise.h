@@ -19,6 +19,9 @@ _Noreturn void raise_os(int error);                                          // 
 _Noreturn void raise_no_memory(size_t bytes);                                // MemoryError `memory allocation failed, allocating N bytes` / `..., heap is locked`
 _Noreturn void raise_stop(obj_t value);                                      // StopIteration; value OBJ_NONE or OBJ_NULL: no argument
 
+// Makes an exception of a native type, whatever the heap says: without room it is the static emergency exception, or has no arguments.
+obj_t raise_build(const struct type *type, size_t n, const obj_t *args);
+
 // Runs fn(arg). True: it returned. False: it raised and *exception is the instance (may be NULL to drop it).
 bool protect(void (*fn)(void *arg), void *arg, obj_t *exception);
 
