@@ -356,18 +356,25 @@ static obj_t int_from_bytes_method(size_t n, const obj_t *args) {
 BUILTIN_VAR(int_from_bytes_builtin, 2, 4, int_from_bytes_method);
 static const struct wrapped int_from_bytes_class = {&type_classmethod, (obj_t)&int_from_bytes_builtin};
 
-static obj_t int_to_bytes_method(size_t n, const obj_t *args) {
+// to_bytes(length=1, byteorder="big", *, signed): without the keyword, whatever fits one way or the other is taken.
+static obj_t int_to_bytes_method(size_t n, size_t kw, const obj_t *args) {
+    const obj_t *pair = args + n;
+    if (kw > 1 || (kw == 1 && pair[0] != OBJ_QSTR(Q_signed))) raise_message(&type_TypeError, "extra keyword arguments given");
+    args_check(n, 0, 1, 4, false);
     intptr_t len = n > 1 ? obj_get_int(args[1]) : 1;
+    bool little = is_little(n, args, 2);
     if (len < 0) raise_type(&type_ValueError);
+    if (kw && !int_fits_bytes(args[0], (size_t)len, obj_true(pair[1]))) raise_message(&type_OverflowError, "buffer too small");
     char *run = heap_new(0, (size_t)len + 1, HEAP_DATA);
-    int_to_bytes(args[0], (uint8_t *)run, (size_t)len, is_little(n, args, 2), false);
+    if (kw) int_store_bytes(args[0], (uint8_t *)run, (size_t)len, little);
+    else int_to_bytes(args[0], (uint8_t *)run, (size_t)len, little, false);
     if (len == 0) {
         heap_free(run);
         return bytes_new("", 0);
     }
     return str_take(&type_bytes, run, (size_t)len);
 }
-BUILTIN_VAR(int_to_bytes_builtin, 1, 4, int_to_bytes_method);
+BUILTIN_KW(int_to_bytes_builtin, 1, 255, int_to_bytes_method);
 
 static const struct map_slot int_members[] = {
     MEMBER(from_bytes, &int_from_bytes_class),

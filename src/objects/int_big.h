@@ -42,6 +42,8 @@ obj_t bigint_shift_right(const struct magnitude *a, size_t count); // rounds dow
 obj_t bigint_bitwise(enum binary_op op, const struct magnitude *a, const struct magnitude *b);
 obj_t bigint_copy(const struct magnitude *a, bool negative);
 obj_t bigint_invert(const struct magnitude *a);
+bool int_fits_bytes(obj_t o, size_t len, bool is_signed);                   // as CPython takes `signed`
+void int_store_bytes(obj_t o, uint8_t *out, size_t len, bool little);          // lowest bytes, two's complement
 obj_t int_power(obj_t base, obj_t exponent); // integers; a negative exponent gives a float
 
 #endif

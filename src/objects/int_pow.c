@@ -161,10 +161,11 @@ obj_t int_pow_mod(obj_t base, obj_t exponent, obj_t modulus) {
     magnitude_of(modulus, &m);
     if (m.len == 0) raise_message(&type_ValueError, "divide by zero");
     if (e.negative) return OBJ_INT(0); // MicroPython knows no modular inverse
-    bool one = m.len == 1 && m.limb[0] == 1;
-    if (e.len == 0 || one) return OBJ_INT(!one);
+    if (m.len == 1 && m.limb[0] == 1) return OBJ_INT(0);
     obj_t result;
-    if (m.len == 1) {
+    if (e.len == 0) {
+        result = OBJ_INT(1);
+    } else if (m.len == 1) {
         result = int_from_u64(power_modulo_word(&b, &e, m.limb[0]));
     } else {
         struct magnitude positive = {.limb = m.limb, .len = m.len};

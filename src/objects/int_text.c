@@ -5,7 +5,8 @@
 // characters, whatever the base, and is built by multiply-and-add over chunks that fit a limb.
 // Printing a big integer takes the digit text, then a scratch copy of the magnitude (GMP's conversion destroys its input) which is
 // freed before the text is written (spec/heap-model.md 2.2).
-// Bytes: MicroPython ignores the `signed` argument of to_bytes; a value is accepted when it fits as unsigned or as two's complement.
+// Bytes: MicroPython 1.28 knows no `signed` in to_bytes; a value is accepted when it fits as unsigned or as two's complement. Later
+// versions have the keyword; when it is given, the range is checked as it says (int_fits_bytes).
 #include "heap/heap.h"
 #include "int_big.h"
 #include "run/raise.h"
@@ -229,10 +230,25 @@ static bool fits_bytes(obj_t o, const struct magnitude *m, size_t len) {
     return (m->limb[m->len - 1] & (m->limb[m->len - 1] - 1)) == 0; // exactly -2^(bits - 1)
 }
 
+bool int_fits_bytes(obj_t o, size_t len, bool is_signed) {
+    struct magnitude m;
+    magnitude_of(o, &m);
+    size_t bits = magnitude_bits(&m);
+    if (!is_signed) return !m.negative && (len > SIZE_MAX / 16 || bits <= 8 * len);
+    if (m.negative) bits = int_bit_length(int_binary(OP_ADD, o, OBJ_INT(1))); // as many as ~o has
+    return bits == 0 ? len > 0 || !m.negative : len > SIZE_MAX / 16 || bits < 8 * len;
+}
+
 void int_to_bytes(obj_t o, uint8_t *out, size_t len, bool little, bool is_signed) {
     struct magnitude m;
     magnitude_of(o, &m);
     if (!fits_bytes(o, &m, len)) raise_message(&type_OverflowError, "buffer too small");
+    int_store_bytes(o, out, len, little);
+}
+
+void int_store_bytes(obj_t o, uint8_t *out, size_t len, bool little) {
+    struct magnitude m;
+    magnitude_of(o, &m);
     unsigned carry = m.negative, flip = m.negative ? 0xff : 0;
     for (size_t i = 0; i < len; i++) {
         unsigned byte = i / 8 < m.len ? (unsigned)(m.limb[i / 8] >> (i % 8 * 8)) & 0xff : 0;

@@ -21,3 +21,10 @@ for f in (lambda: int.from_bytes([1], "big"), lambda: int.from_bytes(1, "big"), 
         f()
     except TypeError as e:
         print("TypeError", e)
+# the keyword of later versions checks the range
+print((-1).to_bytes(2, "big", signed=True), (127).to_bytes(1, "big", signed=True), (-128).to_bytes(1, "big", signed=True), (-(1 << 64)).to_bytes(9, "little", signed=True))
+for v, n, signed in ((128, 1, True), (-129, 1, True), (-1, 1, False), (1 << 64, 8, False), (1 << 63, 8, True), (-(1 << 63) - 1, 8, True)):
+    try:
+        print(v.to_bytes(n, "big", signed=signed))
+    except OverflowError:
+        print("OverflowError")
