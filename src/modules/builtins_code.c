@@ -120,10 +120,32 @@ static obj_t execfile_do(size_t n, const obj_t *args) {
 const struct builtin builtin_execfile = {&type_builtin, FORM_VAR, 1, 3, 0, {.var = execfile_do}};
 
 // ---- import and class ------------------------------------------------------------------------------------------------------------
+struct import_job {
+    qstr_t name;
+    obj_t names, module;
+    intptr_t level;
+};
+static void import_run(void *arg) {
+    struct import_job *job = arg;
+    job->module = import_module(job->name, job->names, job->level);
+}
+
+// __import__(name, globals, locals, names, level). The globals say for a relative import in which package it stands.
 static obj_t import_do(size_t n, const obj_t *args) {
-    intptr_t level = n > 4 ? obj_get_int(args[4]) : 0;
-    if (level < 0) raise_type(&type_ValueError);
-    return import_module(str_qstr(args[0]), n > 3 ? args[3] : OBJ_NONE, level);
+    struct import_job job = {str_qstr(args[0]), n > 3 ? args[3] : OBJ_NONE, OBJ_NULL, n > 4 ? obj_get_int(args[4]) : 0};
+    if (job.level < 0) raise_type(&type_ValueError);
+    if (job.level == 0 || n < 2 || args[1] == OBJ_NONE) {
+        import_run(&job);
+        return job.module;
+    }
+    if (!obj_is_dict(args[1])) raise_type(&type_TypeError);
+    struct dict *own = rt.globals;
+    obj_t exception;
+    rt.globals = (struct dict *)args[1];
+    bool imported = protect(import_run, &job, &exception);
+    rt.globals = own;
+    if (!imported) raise(exception);
+    return job.module;
 }
 const struct builtin builtin_import = {&type_builtin, FORM_VAR, 1, 5, 0, {.var = import_do}};
 

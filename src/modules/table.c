@@ -10,7 +10,7 @@ extern void math_start(void), cmath_start(void), micropython_start(void), random
 
 const struct builtin_module builtin_modules[] = {
     {Q_builtins, &module_builtins, false, NULL},
-    {Q_sys, &module_sys, true, NULL},
+    {Q_sys, &module_sys, false, NULL},
     {Q_gc, &module_gc, false, NULL},
     {Q_micropython, &module_micropython, false, micropython_start},
     {Q_math, &module_math, false, math_start},

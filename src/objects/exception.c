@@ -31,7 +31,12 @@ bool obj_is_exception_class(obj_t o) { return obj_is(o, &type_type) && type_is_s
 obj_t exception_from_class_or_instance(obj_t e) {
     if (obj_is_exception_class(e)) e = call_0(e);
     if (obj_is_exception(e)) return e;
-    obj_t text = str_new_rom("exceptions must derive from BaseException");
+    // the text costs a header, unless there is no room for it
+    static const char message[] = "exceptions must derive from BaseException";
+    static const struct str fixed = {&type_str, 0, sizeof message - 1, message};
+    struct str *header = heap_try_new(4, 0, HEAP_REFS);
+    if (header) *header = fixed;
+    obj_t text = header ? OBJ_PTR(header) : OBJ_PTR(&fixed);
     return exception_new(&type_TypeError, 1, &text);
 }
 
@@ -53,11 +58,7 @@ bool exception_matches(obj_t exception, obj_t class_or_tuple) {
 // ---- the objects ------------------------------------------------------------------------------------------------------------
 obj_t exception_new(const struct type *type, size_t n, const obj_t *args) {
     if (type->flags & TYPE_CLASS) return call(OBJ_PTR(type), n, 0, args);
-    struct exception *e = heap_new(4, 0, HEAP_REFS);
-    e->type = type;
-    e->args = (struct tuple *)&tuple_empty;
-    if (n) e->args = (struct tuple *)tuple_new(n, args);
-    return OBJ_PTR(e);
+    return raise_build(type, n, args);
 }
 
 static obj_t exception_construct(const struct type *type, size_t n, size_t kw, const obj_t *args) {
@@ -84,15 +85,12 @@ static void exception_attr(obj_t self, qstr_t name, obj_t value, obj_t out[2]) {
 // ---- traceback --------------------------------------------------------------------------------------------------------------
 void exception_clear_traceback(obj_t o) {
     struct exception *e = exception_native(o);
-    if (!e) return;
-    e->tb_len = 0;
-    e->tb_room = 0;
-    e->traceback = NULL;
+    if (e) e->tb_len = 0; // the room stays, so that raising it again needs no memory
 }
 
 static bool traceback_room(struct exception *e) {
     if (e->tb_len < e->tb_room) return true;
-    if (e->tb_room == UINT16_MAX || (e->traceback && !heap_owns(e->traceback))) return false;
+    if (e->tb_room == UINT16_MAX || (e->traceback && e->traceback == rt.emergency_buffer)) return false;
     size_t words = 3 * ((size_t)e->tb_room + 1);
     struct traceback_record *run = e->traceback ? heap_try_resize(e->traceback, words, 0, HEAP_DATA, true) : heap_try_new(words, 0, HEAP_DATA);
     if (run) {
@@ -100,7 +98,7 @@ static bool traceback_room(struct exception *e) {
         e->tb_room++;
         return true;
     }
-    if (e->traceback || !rt.emergency_buffer || rt.emergency_len < 24) return false;
+    if (e->traceback || raise_emergency_room() < 48) return false;
     e->traceback = rt.emergency_buffer;
     e->tb_room = 2;
     return true;

@@ -6,7 +6,8 @@
 // exception, argument tuple. None of these requests may raise in turn: when one is refused, the emergency buffer or the static
 // emergency exception is used and arguments are dropped, as on a board.
 //
-// Layout of the emergency buffer in board bytes: 0 traceback records (24), 24 argument tuple (12), 36 text object (16), 52 text.
+// Layout of the emergency buffer in bytes of the host: 0 traceback records (48), 48 argument tuple, 72 text object (32), 104 text. A board's
+// buffer holds half as many bytes of its own.
 #include "run/raise.h"
 #include "heap/heap.h"
 #include "objects/seq.h"
@@ -55,11 +56,16 @@ bool protect(void (*fn)(void *arg), void *arg, obj_t *exception) {
 }
 
 // ---- building exceptions without raising ------------------------------------------------------------------------------
+size_t raise_emergency_room(void) {
+    if (!rt.emergency_buffer) return 0;
+    return rt.profile.word_bytes == 4 ? 2 * rt.emergency_len : rt.emergency_len;
+}
+
 static obj_t raise_emergency(const struct type *type) {
     memset(&emergency, 0, sizeof emergency);
     emergency.type = type;
     emergency.args = (struct tuple *)&tuple_empty;
-    if (rt.emergency_buffer && rt.emergency_len >= 24) {
+    if (raise_emergency_room() >= 48) {
         emergency.traceback = rt.emergency_buffer;
         emergency.tb_room = 2;
     }
@@ -69,7 +75,7 @@ static obj_t raise_emergency(const struct type *type) {
 // A tuple of the arguments; the emergency buffer has place for a short one. Without room anywhere: the empty tuple.
 static struct tuple *raise_tuple(size_t n, const obj_t *args) {
     struct tuple *t = heap_try_new(2 + n, 0, HEAP_REFS);
-    if (!t && rt.emergency_buffer && rt.emergency_len >= 32 && n <= (rt.emergency_len - 32) / 4)
+    if (!t && raise_emergency_room() >= 64 && n <= (raise_emergency_room() - 64) / 8)
         t = (struct tuple *)((obj_t *)rt.emergency_buffer + 6);
     if (!t) return (struct tuple *)&tuple_empty;
     t->type = &type_tuple;
@@ -111,7 +117,7 @@ _Noreturn void raise_stop(obj_t value) {
 // A text object whose characters are not in the heap; NULL room: none. The emergency buffer has place for one.
 static struct str *raise_text_header(void) {
     struct str *s = heap_try_new(4, 0, HEAP_REFS);
-    if (!s && rt.emergency_buffer && rt.emergency_len >= 68) s = (struct str *)((obj_t *)rt.emergency_buffer + 9);
+    if (!s && raise_emergency_room() >= 136) s = (struct str *)((obj_t *)rt.emergency_buffer + 9);
     if (s) s->type = &type_str;
     return s;
 }
@@ -154,9 +160,9 @@ _Noreturn void raise_format(const struct type *type, const char *format, ...) {
     if (!s) raise_type(type);
     struct raise_buffer b = {NULL, strlen(format) + 1, 0, false};
     b.data = heap_try_new(0, b.room, HEAP_DATA);
-    if (!b.data && rt.emergency_buffer && rt.emergency_len >= 68) {
+    if (!b.data && raise_emergency_room() >= 136) {
         b.data = (char *)((obj_t *)rt.emergency_buffer + 13);
-        b.room = 2 * rt.emergency_len - 104;
+        b.room = raise_emergency_room() - 104;
         b.fixed = true;
     }
     if (!b.data) raise_type(type);

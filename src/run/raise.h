@@ -21,6 +21,7 @@ _Noreturn void raise_stop(obj_t value);                                      // 
 
 // Makes an exception of a native type, whatever the heap says: without room it is the static emergency exception, or has no arguments.
 obj_t raise_build(const struct type *type, size_t n, const obj_t *args);
+size_t raise_emergency_room(void); // host bytes of rt.emergency_buffer, 0 when there is none; the first 48 are for traceback records
 
 // Runs fn(arg). True: it returned. False: it raised and *exception is the instance (may be NULL to drop it).
 bool protect(void (*fn)(void *arg), void *arg, obj_t *exception);
