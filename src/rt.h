@@ -64,6 +64,7 @@ struct runtime {
     // pending work; set from signal handlers, read at bytecode jumps and in waits
     volatile int poll;                // enum poll_reason bits (int is what sig_atomic_t is; <signal.h> has a raise() of its own)
     obj_t pending_exception;          // run/schedule.c
+    bool interrupt_scheduled;         // run/schedule.c: schedule(kbd_intr, None) waits for its turn
     uint32_t scheduler_lock;          // run/schedule.c
     struct { obj_t function, argument; } schedule_queue[32];
     uint32_t schedule_head, schedule_count;

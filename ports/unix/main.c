@@ -51,7 +51,7 @@ static size_t stack_taken_above(const char *top, char **argv) {
 }
 
 static size_t stack_room(const char *top, char **argv) {
-    enum { LARGEST = 8 << 20, SMALLEST = 16 << 10 };
+    enum { LARGEST = 8 << 20, SMALLEST = 16 << 10, ENOUGH = 1 << 20 }; // deeper recursion only makes errors late
 #ifdef __SANITIZE_ADDRESS__
     enum { FRAME_FACTOR = 4 }; // red zones make every frame larger
 #else
@@ -63,7 +63,8 @@ static size_t stack_room(const char *top, char **argv) {
     size_t margin = size / 8;
     if (margin < (32u << 10) * FRAME_FACTOR) margin = (32u << 10) * FRAME_FACTOR;
     size_t taken = margin + stack_taken_above(top, argv);
-    return size > taken + SMALLEST ? size - taken : SMALLEST;
+    size_t room = size > taken + SMALLEST ? size - taken : SMALLEST;
+    return room > ENOUGH * FRAME_FACTOR ? ENOUGH * FRAME_FACTOR : room;
 }
 
 // ---- sys.path and sys.argv -----------------------------------------------------------------------------------------------

@@ -107,13 +107,19 @@ void sys_attr(qstr_t name, obj_t value, obj_t out[2]) {
     }
 }
 
+static struct list argv; // its record is in static memory, as on a board
+
+static void argv_mark(void) { heap_mark(argv.items); }
+
 void sys_start(void) {
     rt.sys_path = list_new(0, NULL);
     list_append(rt.sys_path, OBJ_QSTR(Q_empty));
     list_append(rt.sys_path, OBJ_QSTR(Q_dot_frozen));
-    rt.sys_argv = list_new(0, NULL);
-    rt.sys_mutable[SYS_PS1] = OBJ_QSTR(intern_text(">>> "));
-    rt.sys_mutable[SYS_PS2] = OBJ_QSTR(intern_text("... "));
+    argv = (struct list){&type_list, 4, 0, heap_new(4, 0, HEAP_REFS)};
+    heap_add_root(argv_mark);
+    rt.sys_argv = OBJ_PTR(&argv);
+    rt.sys_mutable[SYS_PS1] = OBJ_QSTR(Q_prompt);
+    rt.sys_mutable[SYS_PS2] = OBJ_QSTR(Q_prompt_more);
 }
 
 static const struct map_slot sys_members[] = {

@@ -197,6 +197,11 @@ static obj_t words_from_bytes(uint64_t word, size_t len, bool is_signed) {
 }
 
 obj_t int_from_bytes(const uint8_t *data, size_t len, bool little, bool is_signed) {
+    // a long row of zeros still makes a small integer, without asking the heap
+    while (!is_signed && len > 8 && data[little ? len - 1 : 0] == 0) {
+        if (!little) data++;
+        len--;
+    }
     if (len <= 8) {
         uint64_t word = 0;
         for (size_t i = 0; i < len; i++) word = word << 8 | data[little ? len - 1 - i : i];

@@ -81,14 +81,31 @@ void run_text(const char *text, size_t len, const char *name, int input) {
     vm_run_body(function, module->globals, module->globals);
 }
 
+// A board has these records in static memory; only their tables are in the heap.
+static struct {
+    struct module main;
+    struct dict main_globals, loaded;
+} boot;
+
+static void boot_mark(void) {
+    heap_mark(boot.main_globals.map.table);
+    heap_mark(boot.loaded.map.table);
+}
+
 void import_start(void) {
-    obj_t loaded = dict_new(3);
-    rt.loaded_dict = (struct dict *)loaded;
-    rt.loaded = dict_map(loaded);
-    struct module *m = module_new(Q___main__);
-    rt.main_dict = m->globals;
-    rt.globals = rt.locals = m->globals;
-    map_add(rt.loaded, OBJ_QSTR(Q___main__))->value = OBJ_PTR(m);
+    memset(&boot, 0, sizeof boot);
+    boot.loaded.type = boot.main_globals.type = &type_dict;
+    boot.main.type = &type_module;
+    boot.main.globals = &boot.main_globals;
+    heap_add_root(boot_mark);
+    map_init(&boot.loaded.map, 3);
+    map_init(&boot.main_globals.map, 1);
+    boot.main_globals.map.flags |= MAP_GLOBALS;
+    dict_set_qstr(&boot.main_globals, Q___name__, OBJ_QSTR(Q___main__));
+    rt.loaded_dict = &boot.loaded;
+    rt.loaded = &boot.loaded.map;
+    rt.main_dict = rt.globals = rt.locals = &boot.main_globals;
+    map_add(rt.loaded, OBJ_QSTR(Q___main__))->value = OBJ_PTR(&boot.main);
 }
 
 // ---- builtin modules --------------------------------------------------------------------------------------------------------

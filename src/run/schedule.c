@@ -40,11 +40,11 @@ void schedule_lock(void) { rt.scheduler_lock++; }
 
 void schedule_unlock(void) {
     if (rt.scheduler_lock > 0) rt.scheduler_lock--;
-    if (rt.scheduler_lock == 0 && (rt.schedule_count > 0 || rt.pending_exception)) poll_set(POLL_SCHEDULE);
+    if (rt.scheduler_lock == 0 && (rt.schedule_count > 0 || rt.pending_exception || rt.interrupt_scheduled)) poll_set(POLL_SCHEDULE);
 }
 
 void schedule_interrupt(void) {
-    rt.pending_exception = OBJ_PTR(&type_KeyboardInterrupt);
+    rt.interrupt_scheduled = true;
     if (rt.scheduler_lock == 0) poll_set(POLL_SCHEDULE);
 }
 
@@ -89,5 +89,11 @@ void poll_run(void) {
         if (rt.schedule_count > 0) poll_set(POLL_SCHEDULE);
         raise(exception);
     }
-    if (rt.schedule_count > 0) schedule_run_one();
+    if (rt.interrupt_scheduled) { // its turn has come: it is raised at the next poll
+        rt.interrupt_scheduled = false;
+        rt.pending_exception = OBJ_PTR(&type_KeyboardInterrupt);
+        poll_set(POLL_SCHEDULE);
+    } else if (rt.schedule_count > 0) {
+        schedule_run_one();
+    }
 }
