@@ -51,25 +51,28 @@ static obj_t view_slice(const struct array *v, obj_t slice) {
     return view_new((uint8_t)v->typecode, offset, s.count, v->items);
 }
 
-static void view_slice_store(const struct array *v, obj_t slice, obj_t value) {
+// False: the memory cannot be written, which is found out last.
+static bool view_slice_store(const struct array *v, obj_t slice, obj_t value) {
     struct slice_bounds s = array_bounds(v, slice);
     struct buffer b;
     size_t n, size = array_item_bytes(view_code(v));
     array_source(value, view_code(v), &b, &n);
     if (n != s.count) raise_message(&type_ValueError, "lhs and rhs should be compatible");
+    if (!(v->typecode & VIEW_WRITABLE)) return false;
     if (n) memmove((char *)v->items + (v->room + s.start) * size, b.data, n * size);
+    return true;
 }
 
 static obj_t view_subscr(obj_t self, obj_t index, obj_t value) {
     struct array *v = (struct array *)self;
-    if (value == OBJ_NULL || (value != OBJ_SENTINEL && !(v->typecode & VIEW_WRITABLE))) return OBJ_NULL;
+    if (value == OBJ_NULL) return OBJ_NULL;
     if (obj_is(index, &type_slice)) {
         if (value == OBJ_SENTINEL) return view_slice(v, index);
-        view_slice_store(v, index, value);
-        return OBJ_NONE;
+        return view_slice_store(v, index, value) ? OBJ_NONE : OBJ_NULL;
     }
     size_t i = array_index(v, index);
     if (value == OBJ_SENTINEL) return array_load(v, i);
+    if (!(v->typecode & VIEW_WRITABLE)) return OBJ_NULL;
     array_store(v, i, value);
     return OBJ_NONE;
 }

@@ -58,7 +58,7 @@ obj_t text_method_count(size_t n, const obj_t *args) {
     struct text t = text_self(args[0]), sub = text_argument(&t, args[1]);
     struct text_range r = text_range(&t, &bounds);
     const char *at = t.data + r.from, *end = t.data + r.to;
-    if (r.reversed) return OBJ_INT(0);
+    if (r.reversed) return OBJ_INT(sub.len == 0 ? 2 : 0); // as MicroPython has it
     if (sub.len == 0) return OBJ_INT((t.type == &type_str ? utf8_length(at, r.to - r.from) : r.to - r.from) + 1);
     size_t count = 0;
     while ((at = text_find(at, (size_t)(end - at), sub.data, sub.len))) {
@@ -196,6 +196,7 @@ static obj_t text_strip(size_t n, const obj_t *args, bool left, bool right) {
         to = last;
     }
     size_t len = (size_t)(to - from);
+    if (len == 0) return str_of_type(t.type, from, 0); // of a bytearray too: b'', as MicroPython has it
     return len == t.len ? args[0] : text_piece(&t, from, len);
 }
 

@@ -17,30 +17,37 @@ enum { BUFFER_START = 16, FLOAT_TEXT = 32, PAD_PIECE = 16, PAD_SMALL = 256 };
 _Noreturn static void format_raise(const char *message) { raise_message(&type_ValueError, message); }
 
 // ---- fields: padding ------------------------------------------------------------------------------------------------------
-static void field_pad(struct text_buffer *b, char fill, size_t n) {
-    if (n > PAD_SMALL) {
-        memset(text_buffer_extend(b, n), fill, n);
-        return;
-    }
-    while (n > 0) {
-        size_t piece = n < PAD_PIECE ? n : PAD_PIECE;
-        memset(text_buffer_extend(b, piece), fill, piece);
-        n -= piece;
+// n characters of padding: those that begin a row of `width` fill characters, in which zeros of a grouped number carry separators.
+static void field_pad(struct text_buffer *b, const struct field *f, size_t n, size_t width) {
+    size_t group = f->grouping == ',' ? 3 : 4;
+    bool grouped = f->grouping && f->fill == '0';
+    for (size_t done = 0; done < n;) {
+        size_t piece = n - done <= PAD_PIECE || n > PAD_SMALL ? n - done : PAD_PIECE;
+        char *out = text_buffer_extend(b, piece);
+        memset(out, f->fill, piece);
+        for (size_t i = 0; grouped && i < piece; i++)
+            if ((width - (done + i)) % (group + 1) == 0) out[i] = f->grouping;
+        done += piece;
     }
 }
 
 void field_put(struct text_buffer *b, const struct field *f, const char *head, size_t head_len, const char *body, size_t len) {
-    size_t size = head_len + len, pad = f->width > size ? f->width - size : 0, before = 0;
-    if (f->align == ALIGN_RIGHT) before = pad;
-    if (f->align == ALIGN_CENTER) before = pad / 2;
-    field_pad(b, f->fill, before);
-    text_buffer_add(b, head, head_len);
+    size_t width = f->width, group = f->grouping == ',' ? 3 : 4, pad = 0, before = 0;
     if (f->align == ALIGN_NUMBER) {
-        field_pad(b, f->fill, pad);
-        before = pad;
+        text_buffer_add(b, head, head_len);
+        width -= width < head_len ? width : head_len;
+        head_len = 0;
     }
+    if (width > head_len + len) {
+        if (f->grouping && f->fill == '0' && width % (group + 1) == 0) width++; // must not begin with a separator
+        pad = width - head_len - len;
+    }
+    if (f->align == ALIGN_RIGHT || f->align == ALIGN_NUMBER) before = pad;
+    if (f->align == ALIGN_CENTER) before = pad / 2;
+    field_pad(b, f, before, width);
+    text_buffer_add(b, head, head_len);
     text_buffer_add(b, body, len);
-    field_pad(b, f->fill, pad - before);
+    field_pad(b, f, pad - before, width);
 }
 
 // What the specification leaves open is filled in.
@@ -69,9 +76,11 @@ void field_put_char(struct text_buffer *b, const struct field *f, intptr_t code)
 
 void field_put_float(struct text_buffer *b, const struct field *f, double value) {
     struct field g = field_complete(f, ALIGN_RIGHT, ALIGN_NUMBER);
-    char text[FLOAT_TEXT], conversion = f->type == 0 || f->type == 'n' ? 'g' : f->type;
+    char text[FLOAT_TEXT + 1], conversion = f->type == 0 || f->type == 'n' ? 'g' : f->type;
     int precision = f->precision > FLOAT_TEXT ? FLOAT_TEXT : (int)f->precision;
-    size_t len = float_format(value, text, sizeof text, conversion, precision, f->sign);
+    bool percent = conversion == '%';
+    size_t len = float_format(percent ? value * 100 : value, text, FLOAT_TEXT, percent ? 'f' : conversion, precision, f->sign);
+    if (percent) text[len++] = '%';
     size_t head = len > 0 && (text[0] == '-' || text[0] == '+' || text[0] == ' ');
     field_put(b, &g, text, head, text + head, len - head);
 }
@@ -126,14 +135,12 @@ static size_t field_head(const struct field *f, bool negative, char head[3]) {
     return n;
 }
 
-static size_t grouped_size(size_t digits, size_t group) { return digits + (digits - 1) / group; }
-
-// zeros, then the digits, with separators between groups, into a heap run
+// zeros, then the digits, with separators between groups (group 0: none), into a heap run
 static char *digits_group(const struct digits *d, size_t total, size_t group, char separator, size_t *size) {
-    *size = grouped_size(total, group);
+    *size = total + (group ? (total - 1) / group : 0);
     char *run = text_run(*size), *out = run;
     for (size_t i = 0; i < total; i++) {
-        if (i > 0 && (total - i) % group == 0) *out++ = separator;
+        if (group && i > 0 && (total - i) % group == 0) *out++ = separator;
         *out++ = i < total - d->len ? '0' : d->text[i - (total - d->len)];
     }
     return run;
@@ -144,18 +151,10 @@ void field_put_int(struct text_buffer *b, const struct field *f, obj_t value, si
     struct digits d;
     char head[3];
     digits_make(&d, value, f);
-    size_t head_len = field_head(f, d.negative, head), total = d.len > digits_min ? d.len : digits_min;
+    size_t head_len = field_head(f, d.negative, head), total = d.len > digits_min ? d.len : digits_min, size;
     if (g.align == ALIGN_LEFT && total > d.len) g.fill = ' ';
     if (f->grouping || total > d.len) {
-        size_t group = field_base(f->type) == 10 ? 3 : 4, want = g.width > head_len ? g.width - head_len : 0, size;
-        if (!f->grouping) group = SIZE_MAX;
-        else if (want > PTRDIFF_MAX / 2) raise_no_memory(want);
-        else if (g.fill == '0' && g.align == ALIGN_NUMBER) {
-            size_t fewest = want - want / (group + 1);
-            if (fewest > 1 && total < fewest - 1) total = fewest - 1;
-            while (grouped_size(total, group) < want) total++;
-        }
-        char *run = digits_group(&d, total, group, f->grouping, &size);
+        char *run = digits_group(&d, total, !f->grouping ? 0 : field_base(f->type) == 10 ? 3 : 4, f->grouping, &size);
         field_put(b, &g, head, head_len, run, size);
         heap_free(run);
     } else {
@@ -224,10 +223,7 @@ static void format_integer(struct text_buffer *b, const struct field *f, obj_t v
     case 'o':
     case 'x':
     case 'X': field_put_int(b, f, value, 0); return;
-    case 'c':
-        if (f->sign) format_raise("sign not allowed with integer format specifier 'c'");
-        field_put_char(b, f, obj_get_int(value));
-        return;
+    case 'c': field_put_char(b, f, obj_get_int(value)); return;
     case 's': format_raise_code('s', value);
     default:
         float_get(value, &v);
@@ -236,6 +232,8 @@ static void format_integer(struct text_buffer *b, const struct field *f, obj_t v
 }
 
 static void format_by_spec(struct text_buffer *b, const struct field *f, obj_t value) {
+    if (f->type == 's' && f->sign) format_raise("sign not allowed in string format specifier");
+    if (f->type == 'c' && f->sign) format_raise("sign not allowed with integer format specifier 'c'");
     if (obj_is_integer(value)) {
         format_integer(b, f, value);
     } else if (obj_is_float(value)) {
@@ -243,10 +241,9 @@ static void format_by_spec(struct text_buffer *b, const struct field *f, obj_t v
         field_put_float(b, f, float_value(value));
     } else {
         size_t len;
+        if (f->align == ALIGN_NUMBER) format_raise("'=' alignment not allowed in string format specifier");
         if (f->type && f->type != 's') format_raise_code(f->type, value);
         const char *data = str_data(value, &len);
-        if (f->type == 's' && f->sign) format_raise("sign not allowed in string format specifier");
-        if (f->align == ALIGN_NUMBER) format_raise("'=' alignment not allowed in string format specifier");
         field_put_text(b, f, data, len);
     }
 }
