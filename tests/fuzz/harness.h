@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What the fuzz targets share: an interpreter that can touch no file, that is stopped after a short time, and that is checked after
-// each case. Modules os and io are replaced by empty ones (harness.c), so that nothing a case does reaches the machine.
+// each case. Module os is replaced by an empty one and open() finds no file (harness.c), so that nothing a case does reaches the machine.
 #ifndef TESTS_FUZZ_HARNESS_H
 #define TESTS_FUZZ_HARNESS_H
 
@@ -11,5 +11,7 @@ enum { HARNESS_MILLISECONDS = 30, HARNESS_HEAP = 1 << 20 };
 
 // Starts a fresh interpreter, runs fn(data, size) under protection and a timer, checks the heap, stops the interpreter.
 void harness_case(void (*fn)(const uint8_t *data, size_t size), const uint8_t *data, size_t size);
+// Presses Ctrl-C (POLL_KEYBOARD) every so many milliseconds; 0: no more.
+void harness_alarm(unsigned milliseconds);
 
 #endif

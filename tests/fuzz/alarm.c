@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MIT
+// The timer of harness.h: a file of its own because <signal.h> and run/raise.h both have a raise().
+#define _GNU_SOURCE
+#include "harness.h"
+#include "rt.h"
+#include <signal.h>
+#include <sys/time.h>
+
+static void alarm_note(int signal) {
+    (void)signal;
+    rt.poll |= POLL_KEYBOARD;
+}
+
+void harness_alarm(unsigned milliseconds) {
+    struct sigaction action = {.sa_handler = alarm_note, .sa_flags = SA_RESTART};
+    sigaction(SIGALRM, &action, NULL);
+    struct timeval every = {milliseconds / 1000, milliseconds % 1000 * 1000};
+    struct itimerval timer = {every, every};
+    setitimer(ITIMER_REAL, &timer, NULL);
+}
