@@ -140,7 +140,7 @@ static void raw_repl_exec(void) {
     text_buffer_init(&buffer, 32);
     for (size_t i = 0; i < len; i++) *text_buffer_extend(&buffer, 1) = text[i];
     host_free(text);
-    run_text(buffer.data, buffer.len, "<stdin>", PARSE_FILE);
+    run_text(buffer.data, buffer.len, "<stdin>", PARSE_RAW);
     text_buffer_free(&buffer);
 }
 

@@ -20,6 +20,7 @@ static void text_context(void *arg) {
 obj_t compile_text(const char *text, size_t len, qstr_t file, enum parse_input input, struct module *module, bool from_file) {
     struct parse_options how = {
         .input = input, .file = file, .optimise = rt.optimise, .small_bits = rt.profile.small_int_bits, .from_file = from_file};
+    if (from_file || input == PARSE_RAW) how.tell = module->globals;
     struct text_job job = {.module = module, .tree = parse(text, len, &how)};
     obj_t exception;
     if (!protect(text_context, &job, &exception)) {

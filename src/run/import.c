@@ -45,6 +45,7 @@ struct source {
 static void source_compile(void *arg) {
     struct source *s = arg;
     if (mpy_looks_like((const uint8_t *)s->text, s->len)) {
+        dict_set_qstr(s->module->globals, Q___file__, OBJ_QSTR(s->file));
         struct context *context = context_new(s->module);
         struct code *code = mpy_read((const uint8_t *)s->text, s->len, context);
         s->function = function_new(context, code, OBJ_NULL, OBJ_NULL);
@@ -59,7 +60,6 @@ static void module_run_file(struct module *module, const char *path) {
     int error = 0;
     char *text = host_read_file(path, &len, &error);
     if (!text) raise_os(error);
-    dict_set_qstr(module->globals, Q___file__, OBJ_QSTR(intern_text(path)));
     struct source s = {text, len, intern_text(path), module, OBJ_NULL};
     obj_t exception;
     bool compiled = protect(source_compile, &s, &exception);

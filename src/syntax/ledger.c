@@ -50,14 +50,17 @@ void ledger_begin(struct ledger *l, bool from_file) {
     l->indent_room = p->indent_stack;
     l->token_room = TOKEN_BYTES;
     l->field_room = 1;
-    l->rule_room = p->rule_stack;
-    l->result_room = p->result_stack;
     l->reader = heap_new(from_file ? READER_FILE : READER_TEXT, 0, HEAP_DATA);
     l->lexer = heap_new(LEXER_WORDS, 0, HEAP_DATA);
     l->indents = heap_new(0, 2 * l->indent_room, HEAP_DATA);
     l->token = heap_new(0, l->token_room, HEAP_DATA);
     l->fields[0] = heap_new(0, l->field_room, HEAP_DATA);
     l->fields[1] = heap_new(0, 1, HEAP_DATA);
+}
+
+void ledger_stacks(struct ledger *l) {
+    l->rule_room = rt.profile.rule_stack;
+    l->result_room = rt.profile.result_stack;
     l->rules = heap_new(2 * l->rule_room, 0, HEAP_DATA);
     l->results = heap_new(l->result_room, 0, HEAP_DATA);
 }

@@ -13,7 +13,8 @@
 
 struct ledger;
 struct ledger *ledger_new(void);                            // host memory only; never raises
-void ledger_begin(struct ledger *l, bool from_file);        // the fixed requests; MemoryError
+void ledger_begin(struct ledger *l, bool from_file);        // what the lexer takes; MemoryError
+void ledger_stacks(struct ledger *l);                       // rule stack and result stack; MemoryError
 void ledger_node(struct ledger *l, size_t n);               // a node of n children is complete; MemoryError
 void ledger_indents(struct ledger *l, size_t n);            // n blocks are open
 void ledger_token(struct ledger *l, size_t len);            // the token's text has grown to len bytes

@@ -7,6 +7,7 @@
 #include "builder.h"
 #include "heap/heap.h"
 #include "heap/intern.h"
+#include "objects/map.h"
 #include "objects/num.h"
 #include "objects/str.h"
 #include "objects/types.h"
@@ -206,8 +207,13 @@ static void parse_body(void *arg) {
     ledger_begin(p->tree->ledger, p->options->from_file);
     lexer_open(&p->lex, p->text, p->text_len, p->options->cross, p->tree->ledger);
     lexer_start(&p->lex);
+    if (p->options->tell) {
+        dict_set_qstr(p->options->tell, Q___file__, OBJ_QSTR(p->options->file));
+    }
+    ledger_stacks(p->tree->ledger);
     switch (p->options->input) {
         case PARSE_FILE:
+        case PARSE_RAW:
             p->tree->root = parse_file(p);
             break;
         case PARSE_SINGLE:

@@ -6,7 +6,7 @@
 
 #include "tree.h"
 
-enum parse_input { PARSE_FILE, PARSE_EVAL, PARSE_SINGLE };
+enum parse_input { PARSE_FILE, PARSE_EVAL, PARSE_SINGLE, PARSE_RAW }; // RAW: as FILE; sent over the raw prompt
 struct parse_options {
     enum parse_input input;
     qstr_t file;          // name in tracebacks, string 0 of the .mpy
@@ -14,6 +14,7 @@ struct parse_options {
     int small_bits;       // width of integers that are leaves (31 for mpy-cross; the profile's at run time)
     bool cross;           // act as the reference cross-compiler: interned literals by its list (10.2), math.* constants folded, extended floats
     bool from_file;       // the reader costs 32 bytes instead of 16
+    struct dict *tell;    // gets __file__ when the first token has been read; or NULL
     qstr_t embedded;      // cross: also counts as known text (may be 0)
 };
 // Parses text[0..len). The text must stay in place until it returns. The caller owns the result (tree_free()), also when later
