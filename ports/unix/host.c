@@ -42,7 +42,11 @@ static void descriptor_write(int fd, const char *data, size_t len) {
             poll(&p, 1, -1);
             continue;
         }
-        if (n <= 0) return; // nobody reads any more: a print must not fail for that
+        if (n < 0 && errno == EPIPE) { // nobody reads any more: end as programs do whose reader has gone
+            signal(SIGPIPE, SIG_DFL);
+            kill(getpid(), SIGPIPE);
+        }
+        if (n <= 0) return; // a full disk: a print does not fail for that
         data += n;
         len -= (size_t)n;
     }
