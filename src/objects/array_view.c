@@ -51,14 +51,14 @@ static obj_t view_slice(const struct array *v, obj_t slice) {
     return view_new((uint8_t)v->typecode, offset, s.count, v->items);
 }
 
-// False: the memory cannot be written, which is found out last.
+// False: the memory cannot be written, which is found out after the value was looked at.
 static bool view_slice_store(const struct array *v, obj_t slice, obj_t value) {
     struct slice_bounds s = array_bounds(v, slice);
     struct buffer b;
     size_t n, size = array_item_bytes(view_code(v));
     array_source(value, view_code(v), &b, &n);
-    if (n != s.count) raise_message(&type_ValueError, "lhs and rhs should be compatible");
     if (!(v->typecode & VIEW_WRITABLE)) return false;
+    if (n != s.count) raise_message(&type_ValueError, "lhs and rhs should be compatible");
     if (n) memmove((char *)v->items + (v->room + s.start) * size, b.data, n * size);
     return true;
 }

@@ -115,6 +115,16 @@ static void percent_text(struct percent *p, struct field *f, obj_t value) {
     text_buffer_free(&b);
 }
 
+// A precision makes leading zeros. With the flag 0 it is another width instead, and counts the sign.
+static void percent_int(struct percent *p, struct field *f, obj_t value) {
+    size_t digits = f->precision > 0 ? (size_t)f->precision : 0;
+    if (f->zero && !f->align) {
+        if (f->width < digits) f->width = digits;
+        digits = 0;
+    }
+    field_put_int(&p->out, f, value, digits);
+}
+
 static void percent_convert(struct percent *p, struct field *f, obj_t value) {
     switch (f->type) {
     case 'c': percent_char(p, f, value); break;
@@ -123,11 +133,11 @@ static void percent_convert(struct percent *p, struct field *f, obj_t value) {
     case 'u':
         f->type = 'd';
         value = obj_is_float(value) ? int_from_double(float_value(value)) : percent_integer(value);
-        field_put_int(&p->out, f, value, f->precision > 0 ? (size_t)f->precision : 0);
+        percent_int(p, f, value);
         break;
     case 'o':
     case 'x':
-    case 'X': field_put_int(&p->out, f, percent_integer(value), f->precision > 0 ? (size_t)f->precision : 0); break;
+    case 'X': percent_int(p, f, percent_integer(value)); break;
     case 'e':
     case 'E':
     case 'f':
