@@ -152,7 +152,6 @@ void field_put_int(struct text_buffer *b, const struct field *f, obj_t value, si
     char head[3];
     digits_make(&d, value, f);
     size_t head_len = field_head(f, d.negative, head), total = d.len > digits_min ? d.len : digits_min, size;
-    if (g.align == ALIGN_LEFT && total > d.len) g.fill = ' ';
     if (f->grouping || total > d.len) {
         char *run = digits_group(&d, total, !f->grouping ? 0 : field_base(f->type) == 10 ? 3 : 4, f->grouping, &size);
         field_put(b, &g, head, head_len, run, size);

@@ -122,6 +122,7 @@ static void percent_int(struct percent *p, struct field *f, obj_t value) {
         if (f->width < digits) f->width = digits;
         digits = 0;
     }
+    if (f->align && digits > 1) f->zero = false;
     field_put_int(&p->out, f, value, digits);
 }
 
