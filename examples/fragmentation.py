@@ -1,7 +1,6 @@
 # Fragmentation: much memory is free, and yet a large buffer does not fit.
 import gc
 
-KB = 1024
 count = gc.mem_free() // (1400 + 100)
 keep = [None] * count
 
@@ -18,6 +17,7 @@ def largest_buffer():
     low, high = 0, gc.mem_free()
     while high - low > 16:
         middle = (low + high) // 2
+        gc.collect()  # the buffer of the last try is garbage
         if fits(middle):
             low = middle
         else:
@@ -25,9 +25,13 @@ def largest_buffer():
     return low
 
 
+def about(size):
+    return (size + 2500) // 5000 * 5
+
+
 def report(what):
     gc.collect()
-    print("{:<34} free {:3d} K   largest buffer {:3d} K".format(what, gc.mem_free() // KB, largest_buffer() // KB))
+    print("{:<34} free {:4d} K   largest buffer {:4d} K".format(what, about(gc.mem_free()), about(largest_buffer())))
     gc.collect()
 
 
