@@ -13,9 +13,15 @@
 #include <string.h>
 
 #define PARSER_USUAL .rule_stack = 64, .rule_step = 16, .result_stack = 32, .result_step = 16, .tree_chunk = 128, .indent_stack = 10
-#define CALLS_M4 .call_plain = 184, .call_method = 192, .call_generator = 184, .call_eval = 448, .call_map = 208
-#define CALLS_M0 .call_plain = 200, .call_method = 224, .call_generator = 272, .call_eval = 616, .call_map = 384
-#define CALLS_XTENSA .call_plain = 208, .call_method = 256, .call_generator = 304, .call_eval = 688, .call_map = 336
+#define CALLS_M4                                                                                                            \
+    .call_plain = 184, .call_generator = 184, .call_delegate = 160, .stack_base = 216,                                      \
+    .extra = {.closure = 64, .star = 88, .init = 72, .property = 128, .getattr = 128, .operator = 112, .map = 16, .eval = 48, .key = 216}
+#define CALLS_M0                                                                                                            \
+    .call_plain = 200, .call_generator = 272, .call_delegate = 248, .stack_base = 240,                                      \
+    .extra = {.closure = 96, .star = 88, .init = 128, .property = 136, .getattr = 136, .operator = 144, .map = 176, .eval = 184, .key = 260}
+#define CALLS_XTENSA                                                                                                        \
+    .call_plain = 208, .call_generator = 304, .call_delegate = 280, .stack_base = 256,                                      \
+    .extra = {.closure = 120, .star = 168, .init = 168, .property = 280, .getattr = 280, .operator = 216, .map = 128, .eval = 248, .key = 320}
 
 const struct profile profiles[] = {
     {.name = "desktop", .platform = "linux", .machine = "linux [GCC 12.2.0] version", .word_bytes = 8, .block_shift = 5,

@@ -32,8 +32,12 @@ struct profile {
     bool collect_returns_count; // gc.collect() gives the number of freed runs
     bool statistics;           // mem_total/current/peak exist
     // bytes of C stack for one nested Python call, spec 3 (board profiles), without the frame: when that is on the C stack add
-    // 20 + 4 * state + 12 * levels, rounded up to 8
-    uint16_t call_plain, call_method, call_generator, call_eval, call_map;
+    // 20 + 4 * state + 12 * levels, rounded up to 8. A generator has no frame of its own.
+    uint16_t call_plain, call_generator, call_delegate;
+    uint16_t stack_base; // in use when the program of the prompt begins
+    struct call_extras { // bytes that a call in another form takes besides
+        uint16_t closure, star, init, property, getattr, operator, map, eval, key;
+    } extra;
 };
 
 extern const struct profile profiles[]; // ends with a NULL name; [0] is the desktop

@@ -28,6 +28,7 @@ void rt_start(void) {
     rt.small_min = -half;
     rt.small_span = (uintptr_t)half * 2 - 1;
     rt.stop_value = OBJ_NONE;
+    rt.board_stack = rt.profile.stack_base;
     intern_start();
     frame_start();
     import_start();

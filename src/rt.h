@@ -42,6 +42,7 @@ struct runtime {
     char *c_stack_top;                // main: highest address
     size_t c_stack_limit;             // main: bytes that may be used before RuntimeError
     size_t board_stack;               // run/vm.c: modelled bytes in use under a board profile
+    int board_between;                // what a call in a special form takes besides a plain one; the next frame_push() uses it up
     // heap/
     uint32_t heap_lock_depth;         // heap.c
     // objects/binary.c: objects that went into packed bytes by struct code O; only they come out again

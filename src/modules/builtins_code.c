@@ -80,6 +80,7 @@ static obj_t code_run(size_t n, const obj_t *args, enum parse_input input) {
         obj_buffer(args[0], &text, BUFFER_READ);
         function = compile_text(text.data, text.len, Q_angle_string, input, module_around(globals), false);
     }
+    rt.board_between = rt.profile.extra.eval;
     return vm_run_body(function, globals, locals);
 }
 

@@ -61,6 +61,7 @@ obj_t instance_alloc(const struct type *type) {
 
 // f(first, args...); the board takes `extra` words more than the arguments need, and nothing when there are none
 static obj_t instance_call_maker(obj_t f, obj_t first, size_t extra, size_t n, size_t kw, const obj_t *args) {
+    rt.board_between = rt.profile.extra.init;
     if (n + kw == 0) return call(f, 1, 0, &first);
     obj_t *all = heap_new(extra + n + 2 * kw, 0, HEAP_REFS);
     obj_t *from = all + extra - 1;
@@ -107,6 +108,7 @@ static bool load_special(obj_t self, const struct type *type, obj_t member, obj_
     if (obj_is(member, &type_property)) {
         struct property *p = (struct property *)member;
         if (p->get == OBJ_NONE) raise_message(&type_AttributeError, "unreadable attribute");
+        rt.board_between = rt.profile.extra.property;
         out[0] = call_1(p->get, self);
         return true;
     }
@@ -161,6 +163,7 @@ static void instance_load(obj_t self, qstr_t name, obj_t out[2]) {
     obj_t pair[3];
     if (instance_special(self, Q___getattr__, pair)) {
         pair[2] = OBJ_QSTR(name);
+        rt.board_between = rt.profile.extra.getattr;
         out[0] = call_method(1, 0, pair);
         return;
     }

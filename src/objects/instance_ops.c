@@ -22,6 +22,7 @@ bool instance_special(obj_t self, qstr_t name, obj_t pair[2]) {
     } else {
         obj_bind_member(self, type, member, pair);
     }
+    rt.board_between = rt.profile.extra.operator;
     return true;
 }
 

@@ -173,6 +173,7 @@ static obj_t map_iter_next(obj_t self) {
             return iter_end();
         }
     }
+    rt.board_between = rt.profile.extra.map;
     return call(m->function, m->n, 0, args);
 }
 

@@ -114,7 +114,10 @@ static enum sort_order sort_order_of(const struct sort_job *job) {
 static void sort_run(void *arg) {
     struct sort_job *job = arg;
     if (job->key_function != OBJ_NONE) {
-        for (size_t i = 0; i < job->n; i++) { job->pairs[i].key = call_1(job->key_function, job->pairs[i].item); }
+        for (size_t i = 0; i < job->n; i++) {
+            rt.board_between = rt.profile.extra.key;
+            job->pairs[i].key = call_1(job->key_function, job->pairs[i].item);
+        }
         job->order = sort_order_of(job);
     }
     const struct sort_pair *first = &job->pairs[0], *last = &job->pairs[job->n - 1];

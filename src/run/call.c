@@ -145,6 +145,7 @@ void unpack_args(struct unpacked *u, obj_t self, size_t n, size_t kw, const obj_
 obj_t call_unpacked(bool have_self, size_t n, size_t kw, const obj_t *args) {
     struct unpacked u;
     unpack_args(&u, have_self ? args[1] : OBJ_NULL, n, kw, args + (have_self ? 2 : 1));
+    rt.board_between = rt.profile.extra.star;
     obj_t result = call(args[0], u.n, u.kw, u.args);
     heap_free(u.args);
     return result;

@@ -72,27 +72,30 @@ static void frame_enter(struct frame *f) {
 }
 
 // Takes what the board's frame takes: heap room for a large one, C stack for the rest.
-static void frame_charge(struct frame *f) {
+static void frame_charge(struct frame *f, int between) {
     const struct code_info *info = f->info;
     if (rt.profile.frame_on_heap && 4 * info->n_state + 12 * info->n_blocks > rt.profile.frame_on_heap)
         f->shadow = heap_try_new(5 + info->n_state + 3 * info->n_blocks, 0, HEAP_DATA);
-    f->board_stack = frame_board_stack(info, f->shadow != NULL);
+    f->board_stack = frame_board_stack(info, f->shadow != NULL) + (uint32_t)between;
     rt.board_stack += f->board_stack;
-    if (rt.profile.stack_limit && rt.board_stack > rt.profile.stack_limit) {
-        rt.board_stack -= f->board_stack;
-        heap_free(f->shadow);
-        frame_overflow();
-    }
+}
+
+// A board looks at its stack when a call begins, before it makes the frame.
+static void frame_room_check(void) {
+    if (rt.profile.stack_limit && rt.board_stack >= rt.profile.stack_limit) frame_overflow();
 }
 
 struct frame *frame_push(obj_t function, size_t n_cells, const obj_t *cells, size_t n, size_t kw, const obj_t *args) {
     struct function *fn = (struct function *)function;
     struct code_info *info = code_info(fn->code, fn->context);
+    int between = rt.board_between + (n_cells ? rt.profile.extra.closure : 0);
+    rt.board_between = 0;
+    frame_room_check();
     struct frame *f = frame_make(info, fn->context, function, true);
     memset(f->slots, 0, info->n_state * sizeof(obj_t));
     f->sp = f->slots - 1;
     f->block = f->blocks - 1;
-    if (rt.profile.stack_limit || rt.profile.frame_on_heap) frame_charge(f);
+    if (engine_models_board) frame_charge(f, between);
     // The collector must know the frame already; ip NULL says that it has not begun, so that an error in the arguments is the caller's.
     f->ip = NULL;
     frame_enter(f);
@@ -104,6 +107,7 @@ struct frame *frame_push(obj_t function, size_t n_cells, const obj_t *cells, siz
 struct frame *frame_push_generator(struct generator *g) {
     struct function *fn = (struct function *)g->function;
     struct code_info *info = code_info(fn->code, fn->context);
+    frame_room_check();
     struct frame *f = frame_make(info, fn->context, g->function, false);
     f->slots = g->slots;
     f->blocks = (struct block *)(g->slots + info->n_state);
@@ -111,14 +115,9 @@ struct frame *frame_push_generator(struct generator *g) {
     f->block = g->block;
     f->ip = g->ip;
     f->generator = g;
-    if (rt.profile.stack_limit) {
-        f->board_stack = rt.profile.call_generator;
-        rt.board_stack += f->board_stack;
-        if (rt.board_stack > rt.profile.stack_limit) {
-            rt.board_stack -= f->board_stack;
-            frame_overflow();
-        }
-    }
+    f->board_stack = (uint32_t)(rt.profile.call_generator + rt.board_between);
+    rt.board_stack += f->board_stack;
+    rt.board_between = 0;
     g->running = 1;
     frame_enter(f);
     return f;

@@ -85,6 +85,7 @@ static void delegate_method(void *arg) {
 
 enum resume generator_delegate_send(obj_t iterator, obj_t sent, obj_t *produced) {
     if (obj_is(iterator, &type_generator)) {
+        rt.board_between = rt.profile.call_delegate - rt.profile.call_generator;
         enum resume how = generator_resume(iterator, sent, OBJ_NULL, produced);
         if (how == RESUME_RAISE && exception_matches(*produced, OBJ_PTR(&type_StopIteration))) {
             *produced = exception_value(*produced);

@@ -613,6 +613,7 @@ op_FOR_ITER: {
         if (LIKELY(!g->running && g->ip && g->pending == OBJ_NULL)) {
             if (g->started) *g->sp = OBJ_NONE;
             g->started = 1;
+            rt.board_between = rt.profile.call_delegate - rt.profile.call_generator;
             f = frame_push_generator(g);
             f->kind = FRAME_ITER;
             LOAD_FRAME();
@@ -813,6 +814,7 @@ call_any:
                 POLL_NEXT();
             }
         call_slow:
+            rt.board_between = 0;
             f = frame_push(callee, 0, NULL, n, kw, args);
             f->kind = FRAME_CALL;
             LOAD_FRAME();
@@ -823,6 +825,7 @@ call_any:
             struct closure *c = (struct closure *)callee;
             size_t words = c->n + n + 2 * kw;
             void *scratch = engine_models_board && words > 5 ? heap_new(words, 0, HEAP_DATA) : NULL;
+            rt.board_between = 0;
             f = frame_push(c->function, c->n, c->cells, n, kw, args);
             f->scratch = scratch;
             f->kind = FRAME_CALL;
@@ -860,6 +863,7 @@ call_any:
                 struct instance *o = heap_new(4, 0, HEAP_REFS);
                 o->type = (const struct type *)callee;
                 void *scratch = engine_models_board && n + kw ? heap_new(2 + n + 2 * kw, 0, HEAP_DATA) : NULL;
+                rt.board_between = rt.profile.extra.init;
                 args[-1] = OBJ_PTR(o);
                 f = frame_push(init, 0, NULL, n + 1, kw, args - 1);
                 f->scratch = scratch;
@@ -887,6 +891,7 @@ op_CALL_METHOD_VAR_KW: {
     callee = *base;
     unpack_args(&unpacked, method ? base[1] : OBJ_NULL, n, kw, base + (method ? 2 : 1));
     if (obj_is(callee, &type_function)) {
+        rt.board_between = rt.profile.extra.star;
         f = frame_push(callee, 0, NULL, unpacked.n, unpacked.kw, unpacked.args);
         f->scratch = unpacked.args;
         f->kind = FRAME_CALL;
