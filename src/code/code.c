@@ -7,6 +7,7 @@
 
 #include "heap/heap.h"
 #include "heap/intern.h"
+#include "objects/map_index.h"
 #include "rt.h"
 #include "run/raise.h"
 
@@ -46,6 +47,7 @@ intptr_t varint_read_signed(const uint8_t **p) {
 
 // Host memory goes with the run that it describes.
 static void code_drop(void *run) {
+    if (map_index_drop(run)) return; // the other kind of run that owns something
     struct code_info *info = ((struct code *)run)->info;
     if (info == NULL) return;
     host_free((void *)info->parameters);

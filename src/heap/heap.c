@@ -385,6 +385,13 @@ void heap_stop(void) {
     memset(&heap, 0, sizeof heap);
 }
 
+void heap_set_hosted(void *run) {
+    size_t b = block_of(run);
+    if (bit_test(heap.hosted, b)) return;
+    bit_set(heap.hosted, b);
+    heap.n_hosted++;
+}
+
 // ---- allocation ----------------------------------------------------------------------------------------------------------
 void heap_refresh(void) {
     heap.slow = rt.heap_lock_depth > 0 || heap.collecting || heap.threshold != SIZE_MAX || heap_debug.collect_always || heap_debug.fail_at >= 0;

@@ -36,6 +36,7 @@ size_t heap_run_blocks(const void *p);
 size_t heap_blocks(size_t words, size_t bytes); // blocks that such a shape takes
 bool heap_owns(const void *p); // p is the head of a used run
 extern void (*heap_drop_hook)(void *run);
+void heap_set_hosted(void *run); // a run that came without HEAP_HOSTED owns host memory from now on
 // As heap_new, but answers at most this many bytes free; never raises. For bigger-than-memory checks.
 size_t heap_largest_free(void);
 

@@ -252,6 +252,7 @@ static obj_t dict_popitem(obj_t self) {
     items[0] = s->key;
     items[1] = s->value;
     m->used--;
+    map_slot_leaves(m, s);
     *s = (struct map_slot){m->flags & MAP_ORDERED ? OBJ_NULL : OBJ_SENTINEL, OBJ_NULL};
     if (m->flags & (MAP_GLOBALS | MAP_CLASS)) { rt.globals_version++; }
     return pair;

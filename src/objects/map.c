@@ -13,6 +13,7 @@
 #include "objects/map.h"
 #include "heap/heap.h"
 #include "heap/intern.h"
+#include "objects/map_index.h"
 #include "objects/str.h"
 #include "rt.h"
 #include "run/raise.h"
@@ -32,7 +33,7 @@ size_t map_grown(size_t slots) {
 // ---- keys -----------------------------------------------------------------------------------------------------------
 size_t map_key_hash_slow(obj_t key) { return obj_is(key, &type_str) ? str_hash(key) : obj_hash_word(key); }
 
-static inline size_t map_key_hash(obj_t key) {
+size_t map_key_hash(obj_t key) {
     if (obj_is_qstr(key)) { return qstr_hash(obj_qstr(key)); }
     if (obj_is_int(key)) { return rt.profile.word_bytes == 4 ? (uint32_t)obj_int(key) : (size_t)obj_int(key); }
     return map_key_hash_slow(key);
@@ -191,6 +192,10 @@ again:;
         obj_t in_table = table[at].key;
         if (in_table == OBJ_NULL) { return NULL; }
         if (in_table == key) { return &table[at]; }
+        if (i == INDEX_WALK && map_index_serves(key)) {
+            struct map_index *x = map_index_make(&table->key, slots, 2);
+            if (x) { return (struct map_slot *)map_index_find(x, key, hash); }
+        }
         if (in_table != OBJ_SENTINEL && !(map_key_plain(in_table) && map_key_plain(key))) {
             bool same = map_key_same_slow(in_table, key);
             if (m->table != table || m->slots != slots || table[at].key != in_table) { goto again; }
@@ -201,10 +206,22 @@ again:;
     return NULL;
 }
 
-static struct map_slot *map_fill(struct map *m, struct map_slot *s, obj_t key) {
+static struct map_slot *map_fill(struct map *m, struct map_slot *s, obj_t key, size_t hash) {
     *s = (struct map_slot){key, OBJ_NULL};
     m->used++;
+    if (m->slots >= INDEX_LEAST) {
+        struct map_index *x = map_index_of(&m->table->key);
+        if (x) { map_index_added(x, &s->key, hash); }
+    }
+    map_note_keys(m);
     return s;
+}
+
+static struct map_slot *map_place_indexed(struct map *m, struct map_index *x, obj_t key, size_t hash) {
+    obj_t *place = map_index_find(x, key, hash);
+    if (place) { return (struct map_slot *)place; }
+    place = map_index_room(x, map_home(hash, m->slots));
+    return place ? map_fill(m, (struct map_slot *)place, key, hash) : NULL;
 }
 
 // One walk of map_add over a hashed table: the slot of key, found or filled; NULL: there is no room, or the table changed meanwhile
@@ -215,9 +232,10 @@ static struct map_slot *map_place(struct map *m, obj_t key, size_t hash, bool *c
     size_t at = map_home(hash, slots);
     for (size_t i = 0; i < slots; i++) {
         obj_t in_table = table[at].key;
-        if (in_table == OBJ_NULL) {
-            map_note_keys(m);
-            return map_fill(m, reuse != NULL ? reuse : &table[at], key);
+        if (in_table == OBJ_NULL) { return map_fill(m, reuse != NULL ? reuse : &table[at], key, hash); }
+        if (i == INDEX_WALK && map_index_serves(key)) {
+            struct map_index *x = map_index_make(&table->key, slots, 2);
+            if (x) { return map_place_indexed(m, x, key, hash); }
         }
         if (in_table == OBJ_SENTINEL) {
             reuse = reuse != NULL ? reuse : &table[at];
@@ -230,9 +248,7 @@ static struct map_slot *map_place(struct map *m, obj_t key, size_t hash, bool *c
         }
         at = at + 1 == slots ? 0 : at + 1;
     }
-    if (reuse == NULL) { return NULL; }
-    map_note_keys(m);
-    return map_fill(m, reuse, key);
+    return reuse == NULL ? NULL : map_fill(m, reuse, key, hash);
 }
 
 static struct map_slot *map_add_linear(struct map *m, obj_t key) {
@@ -265,6 +281,12 @@ struct map_slot *map_add(struct map *m, obj_t key) {
     return s;
 }
 
+void map_slot_leaves(const struct map *m, const struct map_slot *s) {
+    if (m->slots < INDEX_LEAST || (m->flags & MAP_ORDERED)) { return; }
+    struct map_index *x = map_index_of(&m->table->key);
+    if (x) { map_index_removed(x, &s->key, s->key, map_key_hash(s->key)); }
+}
+
 bool map_remove(struct map *m, obj_t key, obj_t *value) {
     map_check_changeable(m);
     struct map_slot *s = map_find(m, key);
@@ -272,6 +294,7 @@ bool map_remove(struct map *m, obj_t key, obj_t *value) {
     if (value != NULL) { *value = s->value; }
     size_t at = (size_t)(s - m->table);
     m->used--;
+    map_slot_leaves(m, s);
     if (m->flags & MAP_ORDERED) {
         memmove(s, s + 1, (m->used - at) * sizeof *s);
         m->table[m->used] = (struct map_slot){OBJ_NULL, OBJ_NULL};

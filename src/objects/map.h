@@ -60,6 +60,8 @@ size_t map_grown(size_t slots); // next capacity >= slots + 1
 
 // The rule by which two keys meet, for tables of other kinds (sets).
 size_t map_key_hash_slow(obj_t key);
+size_t map_key_hash(obj_t key);
+void map_slot_leaves(const struct map *m, const struct map_slot *s); // before a key is taken out of a slot by hand
 bool map_key_same_slow(obj_t in_table, obj_t key);
 static inline bool map_key_plain(obj_t key) { return (key & 1) || (key & 7) == 2; } // small integer or interned text: no code runs
 // Same key? Runs __eq__ only when one of the two is no plain key: look at the table again afterwards.

@@ -8,6 +8,7 @@
 #include "heap/heap.h"
 #include "heap/intern.h"
 #include "objects/map.h"
+#include "objects/map_index.h"
 #include "objects/num.h"
 #include "objects/seq.h"
 #include "objects/str.h"
@@ -103,6 +104,15 @@ static enum set_walk set_walk(const struct set *s, obj_t item, size_t hash, obj_
             *place = &table[at];
             return SET_FOUND;
         }
+        if (i == INDEX_WALK && map_index_serves(item)) {
+            struct map_index *x = map_index_make(table, slots, 1);
+            if (x) {
+                *place = map_index_find(x, item, hash);
+                if (*place != NULL) { return SET_FOUND; }
+                *place = map_index_room(x, map_home(hash, slots));
+                return SET_MISSING;
+            }
+        }
         if (other == OBJ_SENTINEL) {
             reuse = reuse != NULL ? reuse : &table[at];
         } else if (!(map_key_plain(other) && map_key_plain(item))) {
@@ -140,15 +150,23 @@ bool set_add(struct set *s, obj_t item) {
         if (found == SET_MISSING && place != NULL) {
             *place = item;
             s->used++;
+            struct map_index *x = s->slots >= INDEX_LEAST ? map_index_of(s->table) : NULL;
+            if (x) { map_index_added(x, place, hash); }
             return true;
         }
         if (found == SET_MISSING) { set_grow(s); }
     }
 }
 
+static void set_slot_leaves(const struct set *s, const obj_t *place) {
+    struct map_index *x = s->slots >= INDEX_LEAST ? map_index_of(s->table) : NULL;
+    if (x) { map_index_removed(x, place, *place, set_key_hash(*place)); }
+}
+
 static bool set_remove(struct set *s, obj_t item) {
     obj_t *place = set_find(s, item);
     if (place == NULL) { return false; }
+    set_slot_leaves(s, place);
     size_t at = (size_t)(place - s->table);
     size_t next = at + 1 == s->slots ? 0 : at + 1;
     *place = s->table[next] == OBJ_NULL ? OBJ_NULL : OBJ_SENTINEL;
@@ -344,6 +362,7 @@ static obj_t set_pop(obj_t self) {
     obj_t *at = set_next(s, &cursor);
     if (at == NULL) { raise_message(&type_KeyError, "pop from an empty set"); }
     obj_t item = *at;
+    set_slot_leaves(s, at);
     *at = OBJ_SENTINEL;
     s->used--;
     return item;
