@@ -8,6 +8,9 @@
 // Runs rt.frame (kind FRAME_ENTRY) until it returns, yields or raises; the frame is popped. `exception` not OBJ_NULL: raised at once.
 enum resume engine_run(obj_t exception, obj_t *result);
 
+// The dispatch loop (vm.c), for engine_run() only. thrown_in: `exception` enters a suspended generator from outside.
+enum resume engine_loop(obj_t exception, bool thrown_in, obj_t *result);
+
 // Length in bytes of the instruction at ip.
 static inline size_t opcode_length(const uint8_t *ip) {
     unsigned op = *ip;

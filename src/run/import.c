@@ -116,7 +116,11 @@ static const struct builtin_module *builtin_find(qstr_t name) {
 }
 
 static obj_t builtin_enter(const struct builtin_module *b) {
-    if (b->start) b->start();
+    size_t n = (size_t)(b - builtin_modules);
+    if (b->start && !(rt.modules_started >> n & 1)) { // once for each runtime
+        rt.modules_started |= (uint64_t)1 << n;
+        b->start();
+    }
     return OBJ_PTR(b->module);
 }
 

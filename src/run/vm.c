@@ -92,7 +92,7 @@ static inline size_t call_operands(const uint8_t *ip) {
 
 // Runs until the entry frame is done. `exception`: raised first. Natives that raise leave through the landing place of engine_run.
 // thrown_in: `exception` enters a suspended generator from outside.
-static enum resume engine_loop(obj_t exception, bool thrown_in, obj_t *result) {
+enum resume engine_loop(obj_t exception, bool thrown_in, obj_t *result) {
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Woverride-init"
     static const void *const dispatch[256] = {
@@ -1275,43 +1275,4 @@ raised: // exception; f->ip tells where
         f = rt.frame;
         if (kind == FRAME_ITER) exception = generator_leaving(exception);
     }
-}
-
-bool engine_models_board;
-
-enum resume engine_run(obj_t exception, obj_t *result) {
-    struct catch place;
-    struct frame *outer = rt.frame->outer;
-    __builtin_unwind_init(); // what callers keep in registers must be on the stack for the collector
-    char *engine_stack = rt.engine_stack;
-    rt.engine_stack = (char *)&place;
-    place.outer = rt.catch;
-    place.frame = outer;
-    place.exception = exception;
-    rt.catch = &place;
-    bool landed = setjmp(place.jump) != 0;
-    enum resume how = engine_loop(place.exception, !landed, result);
-    rt.catch = place.outer;
-    rt.engine_stack = engine_stack;
-    return how;
-}
-
-static obj_t engine_result(void) {
-    obj_t result;
-    if (engine_run(OBJ_NULL, &result) == RESUME_RAISE) raise(result);
-    return result;
-}
-
-obj_t vm_call(obj_t function, size_t n_cells, const obj_t *cells, size_t n, size_t kw, const obj_t *args) {
-    stack_check();
-    frame_push(function, n_cells, cells, n, kw, args);
-    return engine_result();
-}
-
-obj_t vm_run_body(obj_t function, struct dict *globals, struct dict *locals) {
-    stack_check();
-    struct frame *f = frame_push(function, 0, NULL, 0, 0, NULL);
-    rt.globals = f->globals = globals;
-    rt.locals = f->locals = locals;
-    return engine_result();
 }
