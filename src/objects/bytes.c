@@ -106,7 +106,6 @@ static void bytes_print(struct printer *p, obj_t self, enum print_kind kind) {
 // ---- construction -----------------------------------------------------------------------------------------------------------
 static obj_t bytes_zero(intptr_t n) {
     if (n < 0) raise_type(&type_ValueError);
-    if (n == 0) return bytes_new(NULL, 0);
     return str_take(&type_bytes, text_run((size_t)n), (size_t)n);
 }
 
@@ -127,7 +126,7 @@ static obj_t bytes_collect(obj_t items) {
 
 static obj_t bytes_construct(const struct type *type, size_t n, size_t kw, const obj_t *args) {
     if (kw) raise_message(&type_NotImplementedError, "keyword argument(s) not implemented - use normal args instead");
-    if (n == 0) return bytes_new(NULL, 0);
+    if (n == 0) return bytes_empty();
     if (obj_is_str(args[0])) {
         if (n == 1) raise_message(&type_TypeError, "string argument without an encoding");
         if (n <= 3) return text_method_encode(1, args);
@@ -149,7 +148,7 @@ static obj_t text_share(const struct type *type, const char *data, size_t len) {
 
 obj_t text_method_encode(size_t n, const obj_t *args) {
     struct text t = text_self(args[0]);
-    return t.len == 0 ? bytes_new(NULL, 0) : text_share(&type_bytes, t.data, t.len);
+    return text_share(&type_bytes, t.data, t.len);
 }
 
 obj_t text_method_decode(size_t n, const obj_t *args) {

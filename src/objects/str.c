@@ -119,7 +119,7 @@ char *text_run(size_t len) {
 static obj_t text_copy(const struct type *type, const char *data, size_t len) {
     struct str *s = heap_new(4, 0, HEAP_REFS);
     char *run = text_run(len);
-    memcpy(run, data, len);
+    if (len) memcpy(run, data, len);
     *s = (struct str){type, 0, len, run};
     return OBJ_PTR(s);
 }
@@ -141,9 +141,11 @@ obj_t str_new_rom(const char *text) {
     return OBJ_PTR(s);
 }
 
-obj_t bytes_new(const char *data, size_t len) {
+obj_t bytes_new(const char *data, size_t len) { return text_copy(&type_bytes, data, len); }
+
+obj_t bytes_empty(void) {
     static struct str empty = {.type = &type_bytes, .data = ""};
-    return len == 0 ? OBJ_PTR(&empty) : text_copy(&type_bytes, data, len);
+    return OBJ_PTR(&empty);
 }
 
 obj_t str_of_type(const struct type *type, const char *data, size_t len) {
@@ -154,12 +156,14 @@ obj_t text_piece(const struct text *of, const char *from, size_t len) {
     return of->type == &type_bytearray ? bytearray_new(len, from) : str_of_type(of->type, from, len);
 }
 
+obj_t text_nothing(const struct type *type) { return type == &type_str ? OBJ_QSTR(Q_empty) : bytes_empty(); }
+
 obj_t str_take(const struct type *type, char *run, size_t len) {
     run[len] = 0;
     qstr_t known = type == &type_str ? text_known(run, len) : 0;
-    if (known || len == 0) {
+    if (known) {
         heap_free(run);
-        return known ? OBJ_QSTR(known) : bytes_new(NULL, 0);
+        return OBJ_QSTR(known);
     }
     struct str *s = heap_new(4, 0, HEAP_REFS);
     *s = (struct str){type, 0, len, run};
@@ -240,7 +244,7 @@ obj_t text_repeat(obj_t self, obj_t times) {
     if (!obj_get_int_maybe(times, &count)) return OBJ_NULL;
     struct text t = text_self(self);
     size_t total;
-    if (count <= 0 || t.len == 0) return str_of_type(t.type, "", 0);
+    if (count <= 0 || t.len == 0) return text_nothing(t.type);
     if (__builtin_mul_overflow(t.len, (size_t)count, &total)) raise_no_memory(SIZE_MAX);
     char *run = text_run(total);
     if (t.len == 1) {

@@ -29,7 +29,8 @@ bool str_equal(obj_t a, obj_t b);              // both text or bytes of the same
 obj_t str_new(const char *data, size_t len);        // looked up in the pool first; header then data. UnicodeError when not UTF-8
 obj_t str_new_checked(const char *data, size_t len); // as str_new for data known to be UTF-8
 obj_t str_new_rom(const char *text);                // header only, data must live forever
-obj_t bytes_new(const char *data, size_t len);      // header then data; len 0: the constant
+obj_t bytes_new(const char *data, size_t len);      // header then data, also when len is 0
+obj_t bytes_empty(void);                            // the constant b''
 obj_t str_of_type(const struct type *type, const char *data, size_t len); // type_str or type_bytes; copies
 // Takes over a run of len + 1 heap bytes (data first, then header)
 obj_t str_take(const struct type *type, char *run, size_t len);

@@ -18,7 +18,6 @@ static unsigned letter_class(char c) {
 // The result is always a new object: the characters come first, then the header.
 static obj_t text_change_case(obj_t self, unsigned from) {
     struct text t = text_self(self);
-    if (t.len == 0) return text_piece(&t, t.data, 0);
     char *run = text_run(t.len);
     for (size_t i = 0; i < t.len; i++) {
         char c = t.data[i];
@@ -84,13 +83,12 @@ obj_t text_method_join(obj_t self, obj_t items) {
         if (more > (size_t)PTRDIFF_MAX - size) raise_no_memory(SIZE_MAX);
         size += more;
     }
-    if (size == 0) return text_piece(&t, "", 0);
     char *run = text_run(size), *out = run;
     for (size_t i = 0; i < n; i++) {
         struct text piece = text_self(item[i]);
         if (i) memcpy(out, t.data, t.len);
         if (i) out += t.len;
-        memcpy(out, piece.data, piece.len);
+        if (piece.len) memcpy(out, piece.data, piece.len);
         out += piece.len;
     }
     return text_from_run(t.type, run, size);

@@ -196,7 +196,7 @@ static obj_t text_strip(size_t n, const obj_t *args, bool left, bool right) {
         to = last;
     }
     size_t len = (size_t)(to - from);
-    if (len == 0) return str_of_type(t.type, from, 0); // of a bytearray too: b'', as MicroPython has it
+    if (len == 0) return text_nothing(t.type); // of a bytearray too: b'', as MicroPython has it
     return len == t.len ? args[0] : text_piece(&t, from, len);
 }
 

@@ -375,18 +375,12 @@ static void format_run(struct formatter *s, struct text_buffer *out, const char 
 
 obj_t text_method_format(size_t n, size_t kw, const obj_t *args) {
     struct text t = text_self(args[0]);
-    volatile obj_t copy = OBJ_NULL; // values may run Python code that changes a bytearray
-    if (t.type == &type_bytearray) {
-        copy = bytes_new(t.data, t.len);
-        t.data = str_data(copy, &t.len);
-    }
+    const char *volatile pattern = t.data; // values may run Python code that resizes a bytearray: this run is to stay
+    if (t.type == &type_bytearray) ((struct array *)args[0])->typecode |= ARRAY_VIEWED;
     struct formatter s = {n - 1, kw, args + 1, 0, t.type == &type_str};
     struct text_buffer out;
     text_buffer_init(&out, BUFFER_START);
-    format_run(&s, &out, t.data, t.data + t.len);
+    format_run(&s, &out, pattern, pattern + t.len);
     if (t.type == &type_str) return text_buffer_str(&out);
-    if (t.type == &type_bytes) return text_buffer_bytes(&out);
-    obj_t result = bytearray_new(out.len, out.data);
-    text_buffer_free(&out);
-    return result;
+    return t.type == &type_bytes ? text_buffer_bytes(&out) : text_buffer_bytearray(&out);
 }

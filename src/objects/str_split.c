@@ -8,6 +8,8 @@
 #include "objects/text.h"
 #include "run/raise.h"
 
+enum { LIMIT_SMALL = 4096 }; // rsplit believes limits up to this one
+
 static void list_add_piece(obj_t list, const struct text *t, const char *from, const char *to) {
     list_append(list, text_piece(t, from, (size_t)(to - from)));
 }
@@ -61,7 +63,7 @@ obj_t text_method_rsplit(size_t n, const obj_t *args) {
     if (most < 0) return text_method_split(n < 2 ? n : 2, args);
     if (args[1] == OBJ_NONE) raise_message(&type_NotImplementedError, "rsplit(None,n)");
     struct text t = text_self(args[0]), s = split_separator(&t, args[1]);
-    size_t room = (size_t)most < t.len ? (size_t)most + 1 : t.len + 1, free = room;
+    size_t useful = t.len < LIMIT_SMALL ? LIMIT_SMALL : t.len, room = ((size_t)most < useful ? (size_t)most : useful) + 1, free = room;
     struct list *list = (struct list *)list_new(room, NULL);
     const char *end = t.data + t.len;
     while (free > 1) {
@@ -98,14 +100,14 @@ static obj_t text_part(obj_t self, obj_t separator, bool last) {
     struct text t = text_self(self), s = text_argument(&t, separator);
     if (s.len == 0) raise_message(&type_ValueError, "empty separator");
     const char *found = (last ? text_find_last : text_find)(t.data, t.len, s.data, s.len);
-    obj_t nothing = t.type == &type_str ? OBJ_QSTR(Q_empty) : bytes_new(NULL, 0);
-    obj_t part[3] = {last ? nothing : self, nothing, last ? self : nothing};
-    if (found) {
-        const char *behind = found + s.len;
-        part[0] = text_piece(&t, t.data, (size_t)(found - t.data));
-        part[1] = s.type == t.type && t.type != &type_bytearray ? separator : text_piece(&t, s.data, s.len);
-        part[2] = text_piece(&t, behind, (size_t)(t.data + t.len - behind));
+    if (!found) {
+        obj_t nothing = t.type == &type_str ? OBJ_QSTR(Q_empty) : bytes_new(NULL, 0);
+        return tuple_new(3, (obj_t[]){last ? nothing : self, nothing, last ? self : nothing});
     }
+    const char *behind = found + s.len;
+    obj_t part[3] = {text_piece(&t, t.data, (size_t)(found - t.data))};
+    part[1] = s.type == t.type && t.type != &type_bytearray ? separator : text_piece(&t, s.data, s.len);
+    part[2] = text_piece(&t, behind, (size_t)(t.data + t.len - behind));
     return tuple_new(3, part);
 }
 

@@ -24,6 +24,7 @@ struct text text_argument(const struct text *self, obj_t o);
 _Noreturn void text_raise_implicit(obj_t o, const char *wanted); // can't convert 'x' object to WANTED implicitly
 
 qstr_t text_known(const char *data, size_t len); // the interned text with these characters, or 0
+obj_t text_nothing(const struct type *type);     // the constant '' or b''
 obj_t text_piece(const struct text *of, const char *from, size_t len); // header then data; same type as `of`
 char *text_run(size_t len);                                           // a run for len characters and the NUL, uninitialised contents zero
 obj_t text_from_run(const struct type *type, char *run, size_t len);  // str_take for all three types
@@ -60,6 +61,7 @@ obj_t text_repeat(obj_t self, obj_t times); // OBJ_NULL when times is no integer
 obj_t text_iter_bytes(obj_t self, struct iter_buf *buf);
 
 // array.c, array_view.c
+obj_t text_buffer_bytearray(struct text_buffer *b);
 obj_t bytearray_take(char *run, size_t len); // header for a run of len + 1 bytes
 size_t array_item_bytes(char code);          // host bytes of an item in an array
 obj_t array_load(const struct array *a, size_t index);

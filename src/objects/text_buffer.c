@@ -99,10 +99,11 @@ obj_t text_buffer_str(struct text_buffer *b) {
     return text_buffer_object(b, &type_str);
 }
 
+obj_t text_buffer_bytearray(struct text_buffer *b) {
+    size_t len = b->len;
+    return bytearray_take(text_buffer_finish(b), len);
+}
+
 obj_t text_buffer_bytes(struct text_buffer *b) {
-    if (b->len == 0) {
-        text_buffer_free(b);
-        return bytes_new(NULL, 0);
-    }
     return text_buffer_object(b, &type_bytes);
 }
