@@ -60,6 +60,19 @@ static void mpy_header(struct mpy *m) {
     if (features & 0x40) raise_message(&type_ValueError, "incompatible .mpy file");
 }
 
+// The form of UTF-8: lead bytes with the continuations they announce. Half surrogates pass, and continuations that stand alone: the
+// reference compiler writes them for '\\ud800' and for a backslash before a character that is not ASCII.
+static bool mpy_text_formed(const char *text, size_t n) {
+    const uint8_t *p = (const uint8_t *)text, *end = p + n;
+    while (p < end) {
+        size_t more = *p < 0xc2 ? 0 : *p < 0xe0 ? 1 : *p < 0xf0 ? 2 : *p < 0xf8 ? 3 : 9;
+        if ((*p & 0xfe) == 0xc0 || more >= (size_t)(end - p)) return false;
+        for (p++; more; more--, p++)
+            if ((*p & 0xc0) != 0x80) return false;
+    }
+    return true;
+}
+
 static qstr_t mpy_string(struct mpy *m) {
     size_t n = mpy_varint(m);
     if (n & 1) {
@@ -68,13 +81,13 @@ static qstr_t mpy_string(struct mpy *m) {
     }
     const char *text = mpy_bytes(m, n >> 1);
     if (mpy_byte(m) != 0) mpy_bad("string without end");
-    if (!utf8_valid(text, n >> 1)) mpy_bad("string is not UTF-8");
+    if (!mpy_text_formed(text, n >> 1)) mpy_bad("string is not UTF-8");
     return intern(text, n >> 1);
 }
 
 static obj_t mpy_text(const char *text, size_t n) {
-    if (!utf8_valid(text, n)) mpy_bad("string is not UTF-8");
-    return str_new(text, n);
+    if (!mpy_text_formed(text, n)) mpy_bad("string is not UTF-8");
+    return str_new_checked(text, n);
 }
 
 static obj_t mpy_integer(const char *text, size_t n) {

@@ -222,6 +222,11 @@ static bool enter_block(struct verifier *v, size_t handler, uint32_t height, boo
     uint32_t below = stack_floor(v);
     if (handler <= v->at || height < adjust || height - adjust < below) return fail(v, "bad block");
     if (height + (cleanup ? 2 : 1) > v->limit) return fail(v, "stack overflow");
+    // `async with` puts None in the place of its manager just before the handler: nothing more is known of that slot
+    if (adjust == 1) {
+        if (s->kinds[height - 1] > K_LAST_VALUE) return fail(v, "operand is no object");
+        s->kinds[height - 1] = K_ANY;
+    }
     s->blocks[s->n_blocks++] = (struct record){(uint32_t)handler, height, adjust, cleanup};
     uint32_t depth = s->depth;
     uint8_t saved[2] = {s->kinds[height], height + 1 < v->limit ? s->kinds[height + 1] : 0};
@@ -301,7 +306,7 @@ static bool unwind_jump(struct verifier *v, size_t target, unsigned extra) {
     unsigned count = extra & 0x7f;
     if (!count || count > s->n_blocks) return fail(v, "UNWIND_JUMP leaves too many blocks");
     struct record last = s->blocks[s->n_blocks - count];
-    if (s->depth + 2 > v->limit) return fail(v, "stack overflow");
+    if (s->depth + 1 > v->limit) return fail(v, "stack overflow"); // the destination
     if (s->depth < stack_floor(v)) return fail(v, "stack underflow");
     uint32_t depth = last.height - last.adjust;
     if (extra & 0x80) {
@@ -467,10 +472,21 @@ static bool walk_jump(struct verifier *v, unsigned op, size_t target, unsigned e
     }
 }
 
+// ROT_TWO JUMP at the end of the body of `async with`, right before the handler: the one place where protected code reaches the manager.
+static bool leaves_async_with(const struct verifier *v) {
+    const struct state *s = &v->now;
+    if (!s->n_blocks || s->depth < 2) return false;
+    const struct record *top = &s->blocks[s->n_blocks - 1];
+    size_t jump = v->at + 1;
+    return top->adjust == 1 && jump < v->len && v->start[jump] == BC_JUMP && jump + opcode_length(v->start + jump) == top->handler &&
+           s->depth - 2 >= top->height - 1;
+}
+
 static bool shuffle(struct verifier *v, unsigned op) {
     struct state *s = &v->now;
     size_t n = op == BC_DUP_TOP ? 1 : op == BC_ROT_THREE ? 3 : 2;
-    if (!need(v, n)) return false;
+    bool looks_only = op == BC_DUP_TOP || op == BC_DUP_TOP_TWO; // what lies below a block may be looked at
+    if (looks_only ? s->depth < n : !(op == BC_ROT_TWO && leaves_async_with(v)) && !need(v, n)) return fail(v, "stack underflow");
     uint8_t *top = s->kinds + s->depth - 1, saved = *top;
     for (size_t i = 0; i < n; i++)
         if (top[-(ptrdiff_t)i] >= K_ITER0 && top[-(ptrdiff_t)i] <= K_ITER3) return fail(v, "iterator moved");

@@ -363,6 +363,16 @@ static size_t quoted_hex(char out[12], char letter, uint32_t code, unsigned digi
     return 2 + digits;
 }
 
+// Can the character be shown as it is? Not: controls, soft hyphen, marks without width, half surrogates, private and unassigned planes.
+static bool code_is_printable(uint32_t c) {
+    static const uint32_t hidden[][2] = {{0x7f, 0xa0},     {0xad, 0xad},     {0x180e, 0x180e}, {0x200b, 0x200f}, {0x2028, 0x202e},
+                                         {0x2060, 0x206f}, {0xd800, 0xf8ff}, {0xfeff, 0xfeff}, {0xfff0, 0xfffb}, {0xfffe, 0xffff}};
+    if (c >= 0xe0000) return false;
+    for (size_t i = 0; i < sizeof hidden / sizeof *hidden; i++)
+        if (c >= hidden[i][0] && c <= hidden[i][1]) return false;
+    return true;
+}
+
 void str_print_quoted(struct printer *p, const char *data, size_t len, bool is_bytes) {
     bool single = len > 0 && memchr(data, '\'', len) && !memchr(data, '"', len);
     char quote = single ? '"' : '\'', out[12];
@@ -374,10 +384,14 @@ void str_print_quoted(struct printer *p, const char *data, size_t len, bool is_b
             at++;
             continue;
         }
-        print_bytes(p, plain, (size_t)(at - plain));
         uint32_t code = c;
-        if (is_bytes || c < 0x80) at++;
-        else at = utf8_next(at, &code);
+        const char *next = is_bytes || c < 0x80 ? at + 1 : utf8_next(at, &code);
+        if (c >= 0x80 && !is_bytes && next <= end && next > at + 1 && code_is_printable(code)) {
+            at = next;
+            continue;
+        }
+        print_bytes(p, plain, (size_t)(at - plain));
+        at = next;
         size_t n = c < 0x80 ? quoted_escape(out, (char)c, quote) : 0;
         if (n == 0) {
             if (code < 0x100) n = quoted_hex(out, 'x', code, 2);

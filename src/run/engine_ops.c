@@ -247,9 +247,16 @@ void engine_import_star(obj_t from, struct dict *into) {
     size_t cursor = 0;
     struct map_slot *slot;
     while ((slot = map_next(dict_map(names), &cursor))) {
-        if (!obj_is_str(slot->key) || slot->value == OBJ_SENTINEL) continue;
+        if (!obj_is_str(slot->key)) continue;
         qstr_t name = str_qstr(slot->key);
-        if (qstr_text(name, NULL)[0] != '_') dict_set_qstr(into, name, slot->value);
+        if (qstr_text(name, NULL)[0] == '_') continue;
+        if (slot->value != OBJ_SENTINEL) {
+            dict_set_qstr(into, name, slot->value);
+            continue;
+        }
+        obj_t computed[2]; // a member that the module works out, and may not have
+        obj_load_method_maybe(from, name, computed);
+        if (computed[0] != OBJ_NULL) dict_set_qstr(into, name, computed[0]);
     }
 }
 

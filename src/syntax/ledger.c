@@ -13,7 +13,7 @@ enum { READER_TEXT = 4, READER_FILE = 8, LEXER_WORDS = 29, TOKEN_BYTES = 32, IND
 struct ledger {
     struct ledger *next, **link; // live ledgers
     void *reader, *lexer, *indents, *token, *fields[2], *rules, *results;
-    size_t indent_room, token_room, field_room, rule_room, result_room;
+    size_t indent_room, token_room, field_room[2], rule_room, result_room;
     void **chunks; // host array
     size_t n_chunks, chunk_room;
     size_t used, room; // of the last chunk, in words
@@ -49,12 +49,12 @@ void ledger_begin(struct ledger *l, bool from_file) {
     const struct profile *p = &rt.profile;
     l->indent_room = p->indent_stack;
     l->token_room = TOKEN_BYTES;
-    l->field_room = 1;
+    l->field_room[0] = l->field_room[1] = 1;
     l->reader = heap_new(from_file ? READER_FILE : READER_TEXT, 0, HEAP_DATA);
     l->lexer = heap_new(LEXER_WORDS, 0, HEAP_DATA);
     l->indents = heap_new(0, 2 * l->indent_room, HEAP_DATA);
     l->token = heap_new(0, l->token_room, HEAP_DATA);
-    l->fields[0] = heap_new(0, l->field_room, HEAP_DATA);
+    l->fields[0] = heap_new(0, l->field_room[0], HEAP_DATA);
     l->fields[1] = heap_new(0, 1, HEAP_DATA);
 }
 
@@ -130,8 +130,14 @@ void ledger_token(struct ledger *l, size_t len) {
 }
 
 void ledger_fields(struct ledger *l, size_t len) {
-    if (l->fields[0]) {
-        l->fields[0] = ledger_text(l->fields[0], &l->field_room, len);
+    if (!l->fields[0]) {
+        return;
+    }
+    l->fields[0] = ledger_text(l->fields[0], &l->field_room[0], len);
+    if (len > l->field_room[1]) { // from where the text goes back to the lexer
+        size_t room = ((len + 16) & ~(size_t)7) + 8;
+        l->fields[1] = heap_resize(l->fields[1], 0, room, HEAP_DATA);
+        l->field_room[1] = room;
     }
 }
 
