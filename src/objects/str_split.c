@@ -101,7 +101,7 @@ static obj_t text_part(obj_t self, obj_t separator, bool last) {
     if (s.len == 0) raise_message(&type_ValueError, "empty separator");
     const char *found = (last ? text_find_last : text_find)(t.data, t.len, s.data, s.len);
     if (!found) {
-        obj_t nothing = t.type == &type_str ? OBJ_QSTR(Q_empty) : bytes_new(NULL, 0);
+        obj_t nothing = t.type == &type_bytearray ? bytes_new(NULL, 0) : text_nothing(t.type);
         return tuple_new(3, (obj_t[]){last ? nothing : self, nothing, last ? self : nothing});
     }
     const char *behind = found + s.len;
