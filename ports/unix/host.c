@@ -168,6 +168,7 @@ void host_local_time(int64_t seconds, struct host_calendar *out) {
     time_t t = (time_t)seconds;
     struct tm tm;
     memset(out, 0, sizeof(*out));
+    tzset(); // localtime_r() alone keeps the zone of the first call, whatever os.putenv("TZ", ...) said since
     if (!localtime_r(&t, &tm)) return;
     *out = (struct host_calendar){.year = tm.tm_year + INT64_C(1900), .month = tm.tm_mon + 1, .day = tm.tm_mday, .hour = tm.tm_hour,
         .minute = tm.tm_min, .second = tm.tm_sec, .weekday = (tm.tm_wday + 6) % 7, .yearday = tm.tm_yday + 1, .summer = tm.tm_isdst};
