@@ -68,7 +68,8 @@ static bool walk_next(struct walk *w, struct item *item) {
 
 static void walk_skip(struct walk *w, const struct item *item) {
     size_t bytes;
-    if (__builtin_mul_overflow(item->size, item->count, &bytes) || __builtin_add_overflow(w->offset, bytes, &w->offset)) struct_raise_size();
+    if (__builtin_mul_overflow(item->size, item->count, &bytes)) struct_raise_size();
+    if (__builtin_add_overflow(w->offset, bytes, &w->offset)) struct_raise_size();
 }
 
 static size_t struct_size(obj_t format, size_t *values) {
