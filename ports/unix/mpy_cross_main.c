@@ -172,8 +172,8 @@ static void cross_run(void *arg) {
     qstr_t name = cross.name != NULL ? intern_text(cross.name) : file;
     struct parse_options how = {
         .input = PARSE_FILE, .file = name, .optimise = cross.optimise, .small_bits = cross.small_bits, .cross = true, .embedded = file};
-    struct tree *tree = parse(job->text, job->len, &how);
     struct context *context = context_new(NULL);
+    struct tree *tree = parse(job->text, job->len, &how);
     struct compile_options options = {
         .optimise = cross.optimise, .no_lines = cross.no_lines, .cross = true, .small_bits = cross.small_bits};
     struct code *code = compile_tree(tree, context, &options);
