@@ -15,19 +15,19 @@ static unsigned letter_class(char c) {
     return text_is_space(c) ? LETTER_SPACE : 0;
 }
 
-// The result is always a new object: the characters come first, then the header.
-static obj_t text_change_case(obj_t self, unsigned from) {
+// The result is always a new object: the characters come first, then the header. `first` is the letter a of the case to change.
+static obj_t text_change_case(obj_t self, uint8_t first) {
     struct text t = text_self(self);
     char *run = text_run(t.len);
     for (size_t i = 0; i < t.len; i++) {
-        char c = t.data[i];
-        run[i] = letter_class(c) == from ? (char)(c ^ 0x20) : c;
+        uint8_t c = (uint8_t)t.data[i];
+        run[i] = (char)(c ^ ((uint8_t)(c - first) < 26 ? 0x20 : 0)); // no branch: this loop is to become vector instructions
     }
     return text_from_run(t.type, run, t.len);
 }
 
-obj_t text_method_lower(obj_t self) { return text_change_case(self, LETTER_UPPER); }
-obj_t text_method_upper(obj_t self) { return text_change_case(self, LETTER_LOWER); }
+obj_t text_method_lower(obj_t self) { return text_change_case(self, 'A'); }
+obj_t text_method_upper(obj_t self) { return text_change_case(self, 'a'); }
 
 static obj_t text_all(obj_t self, unsigned classes) {
     struct text t = text_self(self);
