@@ -13,7 +13,7 @@ class Body:
         self.v = -self.v
 def run():
     bodies = [Body(i, i + 1) for i in range(20)]
-    for k in range(20000):
+    for k in range(150000):
         for b in bodies:
             b.step(1)
     return sum(b.x + b.steps for b in bodies)

@@ -11,7 +11,7 @@ def pi_digits(n):
     return "".join(out)
 def run():
     f = 1
-    for i in range(1, 1500):
+    for i in range(1, 6000):
         f *= i
-    return pi_digits(600)[-10:], f % 1000000007, pow(3, 10**40 + 7, 10**50 + 9)
+    return pi_digits(3000)[-10:], f % 1000000007, pow(3, 10**40 + 7, 10**50 + 9)
 print(run())

@@ -9,10 +9,10 @@ def crc(data):
         c &= 0xffff
     return c
 def run():
-    buf = bytearray(range(256)) * 40
+    buf = bytearray(bytes(range(256)) * 40)
     view = memoryview(buf)
-    total = crc(view[:6000])
-    for i in range(20000):
+    total = crc(view[:10000])
+    for i in range(250000):
         struct.pack_into("<HIb", buf, i % 9000, i & 0xffff, i * 3, i % 100)
         a, b, c = struct.unpack_from("<HIb", buf, i % 9000)
         total += a + b + c

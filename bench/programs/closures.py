@@ -11,12 +11,12 @@ def compose(f, g):
 def run():
     adders = [make(i) for i in range(10)]
     last = 0
-    for i in range(60000):
+    for i in range(400000):
         for a in adders:
             last = a(i)
     h = compose(lambda x: x + 1, lambda x: x * 2)
     s = 0
-    for i in range(150000):
+    for i in range(1000000):
         s += h(i)
-    return last, s, len(list(filter(lambda v: v & 1, map(h, range(100000)))))
+    return last, s, len(list(filter(lambda v: v & 1, map(h, range(600000)))))
 print(run())

@@ -14,7 +14,7 @@ def risky(i):
     return i
 def run():
     caught = missed = done = 0
-    for i in range(150000):
+    for i in range(800000):
         try:
             with Guard():
                 done += risky(i)

@@ -17,4 +17,4 @@ def mandel(w, h, limit):
                 n += 1
             count += n
     return count
-print(mandel(120, 90, 80))
+print(mandel(240, 180, 200))

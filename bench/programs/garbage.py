@@ -8,10 +8,10 @@ def check(t):
         return 1
     return 1 + check(t[0]) + check(t[1])
 def run():
-    keep = tree(14)
+    keep = tree(16)
     total = 0
     for d in range(4, 13, 2):
-        for i in range(1 << (14 - d)):
+        for i in range(8 << (14 - d)):
             total += check(tree(d))
     return total, check(keep)
 print(run())

@@ -13,10 +13,10 @@ def chain(*its):
         yield from it
 def run():
     total = 0
-    for v in evens(count(400000)):
+    for v in evens(count(2500000)):
         total += v
-    total += sum(x * 2 for x in count(200000))
-    for v in chain(count(100000), range(100000)):
+    total += sum(x * 2 for x in count(1200000))
+    for v in chain(count(700000), range(700000)):
         total += v
     return total
 print(run())

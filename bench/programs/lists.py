@@ -9,7 +9,7 @@ def sieve(n):
                 flags[j] = False
     return primes
 def run():
-    p = sieve(300000)
+    p = sieve(2000000)
     q = sorted(p, key=lambda v: v % 1009)
     r = [a * b for a, b in zip(p, q) if a & 1]
     s = r[10:5000]

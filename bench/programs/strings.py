@@ -3,7 +3,7 @@ def run():
     words = "the quick brown fox jumps over the lazy dog".split()
     counts = {}
     out = []
-    for i in range(12000):
+    for i in range(120000):
         line = " ".join(words) + " " + str(i)
         for w in line.split(" "):
             counts[w[:3]] = counts.get(w[:3], 0) + 1
