@@ -27,6 +27,7 @@ struct parser {
     struct tree *tree;
     struct entry *stack;
     size_t n, room;
+    size_t blank; // 1: the file begins with an empty line, which the reference keeps as a result
     int rules; // estimate of the reference's rule stack at an expression that begins here
     struct named_constant *named;
     size_t n_named, named_room;

@@ -128,7 +128,7 @@ void parser_push(struct parser *p, tree_t t, uint32_t line) {
         p->stack = host_resize(p->stack, p->room * sizeof(p->stack[0]));
     }
     p->stack[p->n++] = (struct entry){t, line};
-    ledger_depth(p->tree->ledger, 0, p->n + 1); // what is being read is there too
+    ledger_depth(p->tree->ledger, 0, p->n + p->blank + 1); // what is being read is there too
 }
 
 void parser_depth(struct parser *p, int rules) {

@@ -338,11 +338,13 @@ static tree_t parse_simple_line(struct parser *p) {
 // ---- compound statements --------------------------------------------------------------------------------------------
 
 // A group of the statements on the stack, or the only one.
-static tree_t collect_suite(struct parser *p, uint32_t line, size_t mark) {
+static tree_t collect_suite(struct parser *p, uint32_t line, size_t mark, size_t blank) {
+    if (p->n - mark + blank > 1) {
+        parser_cost(p, p->n - mark + blank);
+    }
     if (p->n - mark == 1) {
         return p->stack[--p->n].tree;
     }
-    parser_cost(p, p->n - mark);
     return node_collect(p, N_SUITE, line, mark);
 }
 
@@ -353,7 +355,7 @@ static tree_t parse_block(struct parser *p) {
         uint32_t at = token_line(p);
         parser_push(p, parse_statement(p), at);
     } while (!parser_accept(p, T_DEDENT));
-    return collect_suite(p, line, mark);
+    return collect_suite(p, line, mark, 0);
 }
 
 // ':' and what belongs to it
@@ -653,6 +655,7 @@ static tree_t parse_statement(struct parser *p) {
 tree_t parse_file(struct parser *p) {
     p->rules = RULES_FILE;
     while (parser_accept(p, T_NEWLINE)) {
+        p->blank = 1;
     }
     uint32_t line = token_line(p);
     size_t mark = p->n;
@@ -663,7 +666,7 @@ tree_t parse_file(struct parser *p) {
     if (p->n == mark) {
         return leaf_new(p, N_EMPTY);
     }
-    return collect_suite(p, line, mark);
+    return collect_suite(p, line, mark, p->blank);
 }
 
 tree_t parse_single(struct parser *p) {
