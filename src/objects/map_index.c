@@ -16,7 +16,8 @@ struct map_index {
     size_t slots, stride;
     uint32_t *cells; // slot + 1
     size_t mask, taken; // cells - 1; cells that are not free
-    uint64_t *vacant;
+    uint64_t *vacant;   // bit: the slot holds no live key
+    uint64_t *somewhere; // bit: the word of `vacant` is not zero
 };
 
 static struct {
@@ -70,6 +71,7 @@ static void registry_remove(struct map_index **at) {
 static void index_free(struct map_index *x) {
     host_free(x->cells);
     host_free(x->vacant);
+    host_free(x->somewhere);
     host_free(x);
 }
 
@@ -113,14 +115,28 @@ static void cell_put(struct map_index *x, size_t slot, size_t hash) {
     x->cells[i] = (uint32_t)slot + 1;
 }
 
+static size_t vacant_words(const struct map_index *x) { return (x->slots + 63) / 64; }
+
+static void vacant_set(struct map_index *x, size_t slot) {
+    x->vacant[slot / 64] |= (uint64_t)1 << (slot % 64);
+    x->somewhere[slot / 4096] |= (uint64_t)1 << (slot / 64 % 64);
+}
+
+static void vacant_clear(struct map_index *x, size_t slot) {
+    size_t w = slot / 64;
+    x->vacant[w] &= ~((uint64_t)1 << (slot % 64));
+    if (x->vacant[w] == 0) x->somewhere[w / 64] &= ~((uint64_t)1 << (w % 64));
+}
+
 static bool index_fill(struct map_index *x) {
     memset(x->cells, 0, (x->mask + 1) * sizeof *x->cells);
-    memset(x->vacant, 0, (x->slots + 63) / 64 * sizeof *x->vacant);
+    memset(x->vacant, 0, vacant_words(x) * sizeof *x->vacant);
+    memset(x->somewhere, 0, (vacant_words(x) + 63) / 64 * sizeof *x->somewhere);
     x->taken = 0;
     for (size_t s = 0; s < x->slots; s++) {
         obj_t key = *key_at(x, s);
         if (key == OBJ_NULL || key == OBJ_SENTINEL) {
-            x->vacant[s / 64] |= (uint64_t)1 << (s % 64);
+            vacant_set(x, s);
             continue;
         }
         if (!map_index_serves(key)) return false;
@@ -138,7 +154,8 @@ struct map_index *map_index_make(obj_t *table, size_t slots, size_t stride) {
     x = host_alloc(sizeof *x);
     *x = (struct map_index){.table = table, .slots = slots, .stride = stride, .mask = cells - 1};
     x->cells = host_alloc(cells * sizeof *x->cells);
-    x->vacant = host_alloc((slots + 63) / 64 * sizeof *x->vacant);
+    x->vacant = host_alloc(vacant_words(x) * sizeof *x->vacant);
+    x->somewhere = host_alloc((vacant_words(x) + 63) / 64 * sizeof *x->somewhere);
     if (!index_fill(x)) {
         index_free(x);
         return NULL;
@@ -157,16 +174,26 @@ obj_t *map_index_find(const struct map_index *x, obj_t key, size_t hash) {
     return NULL;
 }
 
-obj_t *map_index_room(const struct map_index *x, size_t home) {
-    size_t words = (x->slots + 63) / 64, first = home / 64;
-    for (size_t n = 0; n <= words; n++) {
-        size_t w = (first + n) % words;
-        uint64_t bits = x->vacant[w];
-        if (n == 0) bits &= ~(uint64_t)0 << (home % 64);
-        if (n == words) bits &= ~(~(uint64_t)0 << (home % 64));
-        if (bits) return key_at(x, w * 64 + (size_t)__builtin_ctzll(bits));
+// First vacant slot at or above `from`; x->slots: none.
+static size_t vacant_from(const struct map_index *x, size_t from) {
+    size_t words = vacant_words(x), w = from / 64;
+    if (from >= x->slots) return x->slots;
+    uint64_t bits = x->vacant[w] & ~(uint64_t)0 << (from % 64);
+    if (bits) return w * 64 + (size_t)__builtin_ctzll(bits);
+    if (++w >= words) return x->slots;
+    uint64_t some = x->somewhere[w / 64] & ~(uint64_t)0 << (w % 64);
+    for (size_t g = w / 64; g < (words + 63) / 64; some = ++g < (words + 63) / 64 ? x->somewhere[g] : 0) {
+        if (!some) continue;
+        w = g * 64 + (size_t)__builtin_ctzll(some);
+        return w * 64 + (size_t)__builtin_ctzll(x->vacant[w]);
     }
-    return NULL;
+    return x->slots;
+}
+
+obj_t *map_index_room(const struct map_index *x, size_t home) {
+    size_t slot = vacant_from(x, home);
+    if (slot >= x->slots) slot = vacant_from(x, 0);
+    return slot < x->slots ? key_at(x, slot) : NULL;
 }
 
 void map_index_added(struct map_index *x, const obj_t *place, size_t hash) {
@@ -175,7 +202,7 @@ void map_index_added(struct map_index *x, const obj_t *place, size_t hash) {
         return;
     }
     size_t slot = (size_t)(place - x->table) / x->stride;
-    x->vacant[slot / 64] &= ~((uint64_t)1 << (slot % 64));
+    vacant_clear(x, slot);
     if (x->taken >= x->mask / 4 * 3) index_fill(x); // clears what removals left; the new key is in the table already
     else cell_put(x, slot, hash);
 }
@@ -183,7 +210,7 @@ void map_index_added(struct map_index *x, const obj_t *place, size_t hash) {
 void map_index_removed(struct map_index *x, const obj_t *place, obj_t key, size_t hash) {
     (void)key;
     size_t slot = (size_t)(place - x->table) / x->stride;
-    x->vacant[slot / 64] |= (uint64_t)1 << (slot % 64);
+    vacant_set(x, slot);
     for (size_t i = cell_home(x, hash); x->cells[i] != CELL_FREE; i = (i + 1) & x->mask) {
         if (x->cells[i] == slot + 1) {
             x->cells[i] = CELL_GONE;
