@@ -78,7 +78,8 @@ static void option_machine(const char *text) {
 
 static void option_x(const char *text) {
     if (strcmp(text, "no-source-lines") == 0) cross.no_lines = true;
-    else if (strncmp(text, "heapsize=", 9) != 0 && strcmp(text, "emit=bytecode") != 0) cross_fail("unknown option", text, "see mpy-cross --help");
+    else if (strncmp(text, "heapsize=", 9) != 0 && strcmp(text, "emit=bytecode") != 0)
+        cross_fail("unknown option", text, "see mpy-cross --help");
 }
 
 static const char *option_value(int argc, char **argv, int *i) {

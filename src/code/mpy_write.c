@@ -113,7 +113,8 @@ static void write_code(struct writer *w, const struct code *code) {
     for (size_t i = 0; i < code->n_children; i++) write_code(w, code->children[i]);
 }
 
-void mpy_write(const struct code *code, const struct context *context, int small_bits, void (*put)(void *data, const void *p, size_t n), void *data) {
+void mpy_write(const struct code *code, const struct context *context, int small_bits, void (*put)(void *data, const void *p, size_t n),
+               void *data) {
     struct writer w = {put, data};
     const uint8_t header[] = {'M', MPY_VERSION, 0, (uint8_t)small_bits};
     write_bytes(&w, header, sizeof(header));
