@@ -267,7 +267,7 @@ static bool escape_put(struct lexer *l, uint32_t code, bool bytes) {
 // Unknown escapes stay as they are. The reference takes a non-ASCII byte there for a code point.
 static void escape_unknown(struct lexer *l, int c, bool bytes) {
     hostbuf_add_char(&l->spelling, '\\');
-    if (c >= 0x80 && !bytes && l->exact) {
+    if (c >= 0x80 && !bytes) {
         hostbuf_add_code(&l->spelling, (uint32_t)c);
     } else {
         hostbuf_add_char(&l->spelling, c);
@@ -457,8 +457,8 @@ void lexer_next(struct lexer *l) {
     l->token.len = l->spelling.len - 1;
 }
 
-void lexer_open(struct lexer *l, const char *text, size_t len, bool exact, struct ledger *ledger) {
-    *l = (struct lexer){.line = 1, .column = 1, .exact = exact, .ledger = ledger, .indent_room = 10, .n_indents = 1};
+void lexer_open(struct lexer *l, const char *text, size_t len, struct ledger *ledger) {
+    *l = (struct lexer){.line = 1, .column = 1, .ledger = ledger, .indent_room = 10, .n_indents = 1};
     l->indents = host_alloc(l->indent_room * sizeof(l->indents[0]));
     l->indents[0] = 1;
     l->room = len + 2;

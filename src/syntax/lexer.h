@@ -53,13 +53,12 @@ struct lexer {
     int dents;           // > 0: that many INDENTs to deliver, < 0: DEDENTs
     uint32_t *indents;   // columns of the open blocks; [0] is 1
     size_t n_indents, indent_room;
-    bool exact;          // treat a non-ASCII byte behind a backslash as the reference does
     struct hostbuf spelling; // of the token
     struct hostbuf fields;   // arguments collected from the f-string being read
     struct ledger *ledger;   // may be NULL
 };
 // Does not raise. The text is copied.
-void lexer_open(struct lexer *l, const char *text, size_t len, bool exact, struct ledger *ledger);
+void lexer_open(struct lexer *l, const char *text, size_t len, struct ledger *ledger);
 void lexer_start(struct lexer *l); // reads the first token; may raise
 void lexer_next(struct lexer *l);  // MemoryError; NotImplementedError `unicode name escapes`
 void lexer_close(struct lexer *l);

@@ -205,7 +205,7 @@ tree_t leaf_int(struct parser *p, obj_t value) {
 static void parse_body(void *arg) {
     struct parser *p = arg;
     ledger_begin(p->tree->ledger, p->options->from_file);
-    lexer_open(&p->lex, p->text, p->text_len, p->options->cross, p->tree->ledger);
+    lexer_open(&p->lex, p->text, p->text_len, p->tree->ledger);
     lexer_start(&p->lex);
     if (p->options->tell) {
         dict_set_qstr(p->options->tell, Q___file__, OBJ_QSTR(p->options->file));
