@@ -4,7 +4,7 @@
 // A format is an optional order character (@ native with alignment, < > !) and items: an optional count and a code of objects/binary.c,
 // or s (count is the length of one value) or x (count is the number of padding bytes).
 // It is walked by struct_next(); sizes are summed with a check, so that a count can be as large as anybody likes.
-// pack accepts too few and too many values: what is missing stays zero.
+// pack and pack_into accept too few and too many values: what is missing stays as it was (zero in new bytes).
 #include "heap/heap.h"
 #include "objects/map.h"
 #include "objects/num.h"
@@ -95,6 +95,7 @@ struct target {
     size_t offset; // in the object
 };
 
+// bytes NULL: zeros
 static void target_put(const struct target *t, size_t at, const void *bytes, size_t n) {
     char *data = t->data;
     if (n == 0) return;
@@ -104,21 +105,23 @@ static void target_put(const struct target *t, size_t at, const void *bytes, siz
         if (at + t->offset + n > b.len) raise_message(&type_ValueError, "buffer too small");
         data = (char *)b.data + t->offset;
     }
-    memcpy(data + at, bytes, n);
+    if (bytes) memcpy(data + at, bytes, n);
+    else memset(data + at, 0, n);
 }
 
 static void struct_pack_values(obj_t format, const struct target *t, size_t n, const obj_t *values) {
     struct walk w = walk_start(format);
     struct item item;
     for (size_t used = 0; used < n && walk_next(&w, &item); walk_skip(&w, &item)) {
-        if (item.code == 'x') continue;
+        if (item.code == 'x') target_put(t, w.offset, NULL, item.count);
         if (item.code == 's') {
             struct buffer b;
             obj_buffer(values[used++], &b, BUFFER_READ);
-            target_put(t, w.offset, b.data, b.len < item.size ? b.len : item.size);
-            continue;
+            size_t given = b.len < item.size ? b.len : item.size;
+            target_put(t, w.offset, b.data, given);
+            target_put(t, w.offset + given, NULL, item.size - given);
         }
-        for (size_t i = 0; i < item.count && used < n; i++) {
+        for (size_t i = 0; item.code != 'x' && item.code != 's' && i < item.count && used < n; i++) {
             char bytes[8];
             binary_store(w.order, item.code, bytes, values[used++]);
             target_put(t, w.offset + i * item.size, bytes, item.size);
@@ -147,7 +150,6 @@ static obj_t struct_pack_into(size_t n, const obj_t *args) {
     intptr_t offset = obj_get_int(args[2]);
     obj_buffer(args[1], &b, BUFFER_WRITE);
     struct target t = {args[1], NULL, struct_offset(offset, b.len, size)};
-    memset((char *)b.data + t.offset, 0, size);
     struct_pack_values(args[0], &t, n - 3, args + 3);
     return OBJ_NONE;
 }

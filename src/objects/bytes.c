@@ -128,8 +128,8 @@ static obj_t bytes_construct(const struct type *type, size_t n, size_t kw, const
     if (kw) raise_message(&type_NotImplementedError, "keyword argument(s) not implemented - use normal args instead");
     if (n == 0) return bytes_empty();
     if (obj_is_str(args[0])) {
-        if (n == 1) raise_message(&type_TypeError, "string argument without an encoding");
-        if (n <= 3) return text_method_encode(1, args);
+        if (n == 1 || n > 3) raise_message(&type_TypeError, "string argument without an encoding");
+        return text_method_encode(1, args);
     }
     if (obj_is(args[0], &type_bytes) && n <= 3) return args[0];
     if (n > 1) raise_message(&type_TypeError, "wrong number of arguments");
