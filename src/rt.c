@@ -11,9 +11,10 @@
 
 struct runtime rt;
 
-// Everything but the settings of main.
+// Everything but the settings of main. The version goes on: what host-memory caches remember of the last run must not look fresh.
 static void rt_clear(void) {
     struct runtime clean = {.profile = rt.profile,
+                            .globals_version = rt.globals_version + 1,
                             .c_stack_top = rt.c_stack_top,
                             .c_stack_limit = rt.c_stack_limit,
                             .optimise = rt.optimise,

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Function images as the rest of the program sees them: contexts, the decoded prelude, lines, varints (spec/bytecode.md 2 and 3).
 //
-// A code_info is made when the code is first wanted and lives as long as its struct code: it holds pointers into the image, which
-// never moves, and copies of what the context knows. It is the only thing behind a HEAP_HOSTED run.
+// A code_info lives as long as its struct code. It is filled when the code is first wanted: it holds pointers into the image, which
+// never moves, and copies of what the context knows.
 #include "code/code.h"
 
 #include "heap/heap.h"
@@ -49,7 +49,6 @@ intptr_t varint_read_signed(const uint8_t **p) {
 static void code_drop(void *run) {
     if (map_index_drop(run)) return; // the other kind of run that owns something
     struct code_info *info = ((struct code *)run)->info;
-    if (info == NULL) return;
     host_free((void *)info->parameters);
     host_free(info->cache_index);
     host_free(info->caches);
@@ -64,14 +63,26 @@ static uint32_t code_board_stack(const struct code_info *info) {
     return rt.profile.call_plain + (uint32_t)on_stack;
 }
 
+struct code *code_new(const void *image, size_t len) {
+    enum { BOARD_BLOCK = 4 }; // log2: a host's block has 16 bytes more
+    heap_drop_hook = code_drop;
+    struct code *code = heap_new(0, len + (rt.profile.block_shift == BOARD_BLOCK ? 0 : sizeof(*code)), HEAP_REFS | HEAP_HOSTED);
+    memcpy(code->image, image, len);
+    code->info = host_alloc(sizeof(*code->info));
+    *code->info = (struct code_info){.image_len = (uint32_t)len};
+    return code;
+}
+
 struct code_info *code_info(struct code *code, const struct context *context) {
-    if (code->info != NULL) return code->info;
-    struct code_info *info = host_alloc(sizeof(*info));
-    memset(info, 0, sizeof(*info));
-    if (code_split(code->image, code->image_len, info) != NULL) { // the compiler and the verifier have seen to it
-        host_free(info);
+    struct code_info *info = code->info;
+    if (info->start != NULL) return info;
+    struct code_info parts;
+    if (code_split(code->image, info->image_len, &parts) != NULL) // the compiler and the verifier have seen to it
         raise_message(&type_RuntimeError, "bad code");
-    }
+    parts.image_len = info->image_len;
+    parts.n_children = info->n_children;
+    parts.record = info->record;
+    *info = parts;
     const qstr_t *names = context_names(context);
     const uint8_t *p = info->names;
     info->file = context->n_names > 0 ? names[0] : Q_empty;
@@ -83,8 +94,6 @@ struct code_info *code_info(struct code *code, const struct context *context) {
     info->frame_words = info->n_state + 3 * info->n_blocks;
     info->plain = (info->flags & (CODE_GENERATOR | CODE_KWARGS | CODE_VARARGS)) == 0 && info->n_kwonly == 0 && info->n_cells == 0;
     info->board_stack = code_board_stack(info);
-    heap_drop_hook = code_drop;
-    code->info = info;
     return info;
 }
 

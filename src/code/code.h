@@ -2,8 +2,8 @@
 // Code as it is stored: the function image of spec/bytecode.md, the module context, and the host's notes about both.
 //
 // In the Python heap (counted): struct context 4 words; its table 4*(ceil(names/2)+constants) bytes on the board; per function
-// struct code 4 words (3 where prof has no inline assembler), children table n words, image in its exact size.
-// In host memory (not counted): struct code_info, made on first use, freed through heap_drop_hook (kind HEAP_HOSTED).
+// a record of 4 words, which only its parent's table of children refers to; that table, n words; struct code, the image in its exact size.
+// In host memory (not counted): struct code_info, filled on first use, freed through heap_drop_hook (kind HEAP_HOSTED).
 #ifndef SRC_CODE_H
 #define SRC_CODE_H
 
@@ -25,13 +25,13 @@ struct context *context_new(struct module *module);
 void context_set_tables(struct context *c, size_t n_names, const qstr_t *names, size_t n_constants, const obj_t *constants);
 
 enum code_kind { CODE_BYTECODE, CODE_NATIVE, CODE_VIPER, CODE_ASM };
-struct code { // 4 words
-    uint8_t *image;          // prelude and instructions
-    struct code **children;  // run of n_children words
-    struct code_info *info;  // host memory, NULL until code_info()
-    uint32_t image_len;
-    uint16_t n_children;
-    uint8_t kind, spare;
+struct code { // a board's run has room for the two pointers besides the image, since a host's block is twice as large
+    struct code_record **children; // run of info->n_children words, or NULL
+    struct code_info *info;  // host memory; `start` is NULL until code_info()
+    uint8_t image[];         // prelude and instructions, info->image_len bytes
+};
+struct code_record { // 4 words
+    struct code *code;       // NULL until the compiler has made it
 };
 enum code_flag { CODE_GENERATOR = 1, CODE_KWARGS = 2, CODE_VARARGS = 4, CODE_KW_DEFAULTS = 8 };
 
@@ -43,6 +43,9 @@ struct cache {
     uint32_t slot;
 };
 struct code_info {
+    uint32_t image_len;
+    uint16_t n_children;
+    struct code_record *record; // of a unit: its record, which the next collection may take
     uint32_t n_state, n_blocks, n_pos, n_kwonly, n_defaults, flags; // signature
     uint32_t n_cells, code_len;
     const uint8_t *names;      // varint string indices: function name, then parameters
@@ -59,6 +62,7 @@ struct code_info {
     uint32_t n_locals;         // locals that the code or the arguments touch; filled with the caches
     uint32_t n_caches;
 };
+struct code *code_new(const void *image, size_t len); // an empty image is not possible
 // Decodes the prelude (and fills parameters from context names). Never fails for verified or compiled code. Host memory only.
 struct code_info *code_info(struct code *code, const struct context *context);
 size_t code_line(const struct code_info *info, size_t position); // line of an instruction

@@ -11,7 +11,7 @@
 
 static const char *const unary_names[] = {"__pos__", "__neg__", "__invert__", ""};
 static const char *const binary_names[] = {
-    "__lt__",       "__gt__",      "__eq__",       "__le__",       "__ge__",     "__ne__",   "<in>",      "<is>",         "<exception match>",
+    "__lt__",       "__gt__",      "__eq__",       "__le__",       "__ge__",     "__ne__",   "<in>",      "<is>",         "",
     "__ior__",      "__ixor__",    "__iand__",     "__ilshift__",  "__irshift__", "__iadd__", "__isub__",  "__imul__",     "__imatmul__",
     "__ifloordiv__", "__itruediv__", "__imod__",   "__ipow__",     "__or__",     "__xor__",  "__and__",   "__lshift__",   "__rshift__",
     "__add__",      "__sub__",     "__mul__",      "__matmul__",   "__floordiv__", "__truediv__", "__mod__", "__pow__"};
@@ -36,7 +36,7 @@ static size_t list_target(const struct listing *l, const uint8_t *ip) {
 }
 
 static void list_child(const struct listing *l, size_t n) {
-    print_format(l->p, " 0x%lx", (unsigned long)(n < l->code->n_children ? heap_address(l->code->children[n]) : 0));
+    print_format(l->p, " 0x%lx", (unsigned long)(n < l->code->info->n_children ? heap_address(l->code->children[n]) : 0));
 }
 
 static void list_number(const struct listing *l, const uint8_t *ip) {
@@ -86,7 +86,7 @@ static void list_operand(const struct listing *l, const uint8_t *ip) {
 static void list_bytes(const struct listing *l) {
     unsigned head = (unsigned)(l->info.start - l->code->image);
     print_format(l->p, "Raw bytecode (code_info_size=%u, bytecode_size=%u):\n", head, l->info.code_len);
-    for (uint32_t i = 0; i < l->code->image_len; i++) {
+    for (uint32_t i = 0; i < l->code->info->image_len; i++) {
         if (i && i % 16 == 0) print_text(l->p, "\n");
         print_format(l->p, " %02x", l->code->image[i]);
     }
@@ -124,7 +124,7 @@ static void list_mnemonic(const struct listing *l, unsigned op) {
 static void list_function(const struct listing *l) {
     const uint8_t *names = l->info.names;
     print_format(l->p, "File %s, code block '%s' (descriptor: 0x%lx, bytecode @0x%lx %u bytes)\n", list_name(l, 0), list_name(l, varint_read(&names)),
-                 (unsigned long)heap_address(l->code), (unsigned long)heap_address(l->code->image), l->code->image_len);
+                 (unsigned long)heap_address(l->code), (unsigned long)heap_address(l->code->image), l->code->info->image_len);
     list_bytes(l);
     list_lines(l);
     const uint8_t *end = l->info.start + l->info.code_len;
@@ -138,7 +138,7 @@ static void list_function(const struct listing *l) {
 
 static size_t code_count(const struct code *code) {
     size_t n = 1;
-    for (size_t i = 0; i < code->n_children; i++) n += code_count(code->children[i]);
+    for (size_t i = 0; i < code->info->n_children; i++) n += code_count(code->children[i]->code);
     return n;
 }
 
@@ -150,8 +150,8 @@ void code_disassemble(const struct printer *p, const struct code *code, const st
     queue[0] = code;
     for (size_t k = 0; k < n; k++) {
         struct listing l = {&to, queue[k], context, {0}};
-        if (!code_split(l.code->image, l.code->image_len, &l.info)) list_function(&l);
-        for (size_t i = 0; i < l.code->n_children; i++) queue[made++] = l.code->children[i];
+        if (!code_split(l.code->image, l.code->info->image_len, &l.info)) list_function(&l);
+        for (size_t i = 0; i < l.code->info->n_children; i++) queue[made++] = l.code->children[i]->code;
     }
     host_free(queue);
 }

@@ -156,34 +156,33 @@ static bool mpy_names_in_range(const struct code_info *info, size_t n_names) {
 
 static void mpy_verify(struct mpy *m, struct code *code) {
     struct code_info info;
-    const char *wrong = code_split(code->image, code->image_len, &info);
+    const char *wrong = code_split(code->image, code->info->image_len, &info);
     const struct context *c = m->context;
     if (!wrong && !mpy_names_in_range(&info, c->n_names)) wrong = "name out of range";
     if (!wrong) wrong = code_verify_info(code, &info, context_names(c), c->n_names, c->n_constants);
     if (wrong) mpy_bad(wrong);
 }
 
-static struct code *mpy_element(struct mpy *m, size_t depth) {
+static struct code_record *mpy_element(struct mpy *m, size_t depth) {
     if (depth > MOST_NESTED) mpy_bad("functions nested too deep");
     size_t head = mpy_varint(m), len = head >> 3;
     if ((head & 3) != CODE_BYTECODE) raise_message(&type_ValueError, "incompatible .mpy file");
     const char *body = mpy_bytes(m, len);
-    struct code *code = heap_new(4, 0, HEAP_REFS | HEAP_HOSTED);
-    list_append(m->kept, OBJ_PTR(code));
-    code->image = heap_new(0, len + (len == 0), HEAP_DATA);
-    if (len) memcpy(code->image, body, len);
-    code->image_len = (uint32_t)len;
+    if (len == 0) mpy_bad("no code");
+    struct code_record *record = heap_new(4, 0, HEAP_REFS);
+    list_append(m->kept, OBJ_PTR(record));
+    struct code *code = record->code = code_new(body, len);
     if (head & 4) {
         size_t n = mpy_varint(m);
         if (n == 0 || n > 0xffff || n > (size_t)(m->end - m->p)) mpy_bad("bad number of functions");
         code->children = heap_new(n, 0, HEAP_REFS);
         for (size_t i = 0; i < n; i++) {
             code->children[i] = mpy_element(m, depth + 1);
-            code->n_children = (uint16_t)(i + 1);
+            code->info->n_children = (uint16_t)(i + 1);
         }
     }
     mpy_verify(m, code);
-    return code;
+    return record;
 }
 
 struct code *mpy_read(const uint8_t *data, size_t len, struct context *context) {
@@ -191,9 +190,9 @@ struct code *mpy_read(const uint8_t *data, size_t len, struct context *context) 
     mpy_header(&m);
     m.kept = list_new(0, NULL);
     mpy_tables(&m);
-    struct code *code = mpy_element(&m, 0);
+    struct code *code = mpy_element(&m, 0)->code;
     struct code_info info;
-    code_split(code->image, code->image_len, &info);
+    code_split(code->image, code->info->image_len, &info);
     if (info.n_pos || info.n_kwonly || info.flags) mpy_bad("module body takes arguments");
     return code;
 }

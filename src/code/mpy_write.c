@@ -106,11 +106,12 @@ static void write_constant(struct writer *w, obj_t o) {
 
 static void write_code(struct writer *w, const struct code *code) {
     stack_check();
-    write_varint(w, (size_t)code->image_len << 3 | (size_t)(code->n_children > 0) << 2 | CODE_BYTECODE);
-    write_bytes(w, code->image, code->image_len);
-    if (code->n_children == 0) return;
-    write_varint(w, code->n_children);
-    for (size_t i = 0; i < code->n_children; i++) write_code(w, code->children[i]);
+    size_t len = code->info->image_len, n_children = code->info->n_children;
+    write_varint(w, len << 3 | (size_t)(n_children > 0) << 2 | CODE_BYTECODE);
+    write_bytes(w, code->image, len);
+    if (n_children == 0) return;
+    write_varint(w, n_children);
+    for (size_t i = 0; i < n_children; i++) write_code(w, code->children[i]->code);
 }
 
 void mpy_write(const struct code *code, const struct context *context, int small_bits, void (*put)(void *data, const void *p, size_t n),

@@ -371,7 +371,7 @@ static bool check_store_comp(struct verifier *v, size_t operand) {
 }
 
 static bool check_make(struct verifier *v, size_t child, size_t cells, bool defaults) {
-    if (child >= v->code->n_children) return fail(v, "child out of range");
+    if (child >= v->code->info->n_children) return fail(v, "child out of range");
     if (cells && !pop_values(v, cells)) return false;
     if (defaults) {
         if (!need(v, 2)) return false;

@@ -18,12 +18,12 @@ void charges_begin(struct charges *c) {
 
 void charges_emitter(struct charges *c) { c->emitter = heap_new(EMITTER_WORDS, 0, HEAP_DATA); }
 
-uintptr_t *charges_scope(struct charges *c, struct code **code) {
+uintptr_t *charges_scope(struct charges *c, struct code_record **code) {
     uintptr_t *record = heap_new(rt.profile.scope_bytes / 4, 0, HEAP_REFS);
     if (c->last_scope != NULL) c->last_scope[RECORD_NEXT] = (uintptr_t)record;
     else c->first_scope = record;
     c->last_scope = record;
-    *code = heap_new(4, 0, HEAP_REFS | HEAP_HOSTED);
+    *code = heap_new(4, 0, HEAP_REFS);
     record[RECORD_CODE] = (uintptr_t)*code;
     record[RECORD_NAMES] = (uintptr_t)heap_new(NAME_WORDS * NAME_START, 0, HEAP_DATA);
     record[RECORD_ROOM] = NAME_START;

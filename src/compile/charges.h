@@ -3,7 +3,7 @@
 //
 // The compiler's own tables are host memory. A board keeps them in its heap, so runs of the same size are requested at the same
 // moments and freed in the same order. They do real work in one respect: they keep unfinished code and constants alive.
-//  - record of a scope: word 0 the next scope's record, 1 its struct code, 2 its name table, 3 entries the name table has room for
+//  - record of a scope: word 0 the next scope's record, 1 its struct code_record, 2 its name table, 3 entries the name table has room for
 //  - constant list: the constants found so far
 // struct charges must lie on the C stack while a compilation runs: it is the root of all of them.
 #ifndef SRC_CHARGES_H
@@ -22,7 +22,7 @@ struct charges {
 
 void charges_begin(struct charges *c);
 void charges_emitter(struct charges *c);
-uintptr_t *charges_scope(struct charges *c, struct code **code); // the record; makes the struct code too
+uintptr_t *charges_scope(struct charges *c, struct code_record **code); // the record; makes the struct code_record too
 void charges_name(uintptr_t *record, size_t n);                  // the scope has n names now
 void charges_map(struct charges *c);                             // one more name of the unit
 void charges_constant(struct charges *c, obj_t value);

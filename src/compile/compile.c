@@ -126,16 +126,11 @@ static void compile_image(struct compiler *c, struct scope *s) {
     struct code_info probe;
     if (!c->options->cross && code_split(c->emit.image.data, c->emit.image.len, &probe) != NULL)
         raise_message(&type_RuntimeError, "bytecode overflow");
-    struct code *code = s->code;
-    if (s->n_children > 0) {
-        code->children = heap_new(s->n_children, 0, HEAP_REFS);
-        for (uint32_t k = 0; k < s->n_children; k++) code->children[k] = s->children[k]->code;
-        code->n_children = (uint16_t)s->n_children;
-    }
-    code->image = heap_new(0, c->emit.image.len, HEAP_DATA);
-    memcpy(code->image, c->emit.image.data, c->emit.image.len);
-    code->image_len = (uint32_t)c->emit.image.len;
-    code->kind = CODE_BYTECODE;
+    struct code_record **children = heap_new(s->n_children, 0, HEAP_REFS);
+    for (uint32_t k = 0; k < s->n_children; k++) children[k] = s->children[k]->code;
+    struct code *code = s->code->code = code_new(c->emit.image.data, c->emit.image.len);
+    code->children = children;
+    code->info->n_children = (uint16_t)s->n_children;
 }
 
 static void compile_second(struct compiler *c, struct scope *s) {
@@ -164,7 +159,8 @@ static void compile_all(void *arg) {
     c->emitting = true;
     for (struct scope *s = c->first; s != NULL; s = s->next) compile_second(c, s);
     context_set_tables(c->context, c->tables.n_names, c->tables.names, c->charges.n_constants, c->charges.constants);
-    c->code = c->first->code;
+    c->code = c->first->code->code;
+    c->code->info->record = c->first->code;
 }
 
 static void compile_end(struct compiler *c) {

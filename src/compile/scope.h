@@ -60,7 +60,7 @@ struct scope {
     uint32_t made;      // position in the parent's children table
     struct scope **children;                   // in order of their MAKE_x
     uint32_t n_children, children_room;
-    struct code *code;
+    struct code_record *code;
     void *record;       // charges.h
 };
 

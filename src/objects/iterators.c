@@ -98,7 +98,7 @@ static obj_t enumerate_next(obj_t self) {
     struct enumerate *e = (struct enumerate *)self;
     stack_check();
     obj_t item = iter_next(e->source);
-    if (item == OBJ_NULL) { return iter_end(); }
+    if (item == OBJ_NULL) { return OBJ_NULL; } // the result of the source's end goes on as it is
     intptr_t count = e->count;
     e->count = (intptr_t)((size_t)count + 1);
     obj_t pair = tuple_new(2, (obj_t[]){OBJ_INT(0), item});
@@ -134,7 +134,7 @@ static obj_t zip_next(obj_t self) {
         obj_t item = iter_next(z->sources[i]);
         if (item == OBJ_NULL) {
             heap_free((void *)row);
-            return iter_end();
+            return OBJ_NULL;
         }
         ((struct tuple *)row)->items[i] = item;
     }
@@ -170,7 +170,7 @@ static obj_t map_iter_next(obj_t self) {
         args[i] = iter_next(m->sources[i]);
         if (args[i] == OBJ_NULL) {
             heap_free(args);
-            return iter_end();
+            return OBJ_NULL;
         }
     }
     rt.board_between = rt.profile.extra.map;

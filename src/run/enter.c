@@ -41,9 +41,12 @@ obj_t vm_call(obj_t function, size_t n_cells, const obj_t *cells, size_t n, size
     return engine_result();
 }
 
-obj_t vm_run_body(obj_t function, struct dict *globals, struct dict *locals) {
+obj_t vm_run_body(obj_t function, struct dict *globals, struct dict *locals) { return vm_run_unit(function, globals, locals, OBJ_NULL); }
+
+obj_t vm_run_unit(obj_t function, struct dict *globals, struct dict *locals, obj_t keep) {
     stack_check();
     struct frame *f = frame_push(function, 0, NULL, 0, 0, NULL);
+    f->instance = keep;
     rt.globals = f->globals = globals;
     rt.locals = f->locals = locals;
     return engine_result();

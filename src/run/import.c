@@ -78,7 +78,9 @@ void run_file(const char *path) { module_run_file(main_module(), path); }
 void run_text(const char *text, size_t len, const char *name, int input) {
     struct module *module = main_module();
     obj_t function = compile_text(text, len, intern_text(name), (enum parse_input)input, module, false);
-    vm_run_body(function, module->globals, module->globals);
+    // on a board's C stack the prompt leaves the address of the unit's record behind
+    obj_t record = OBJ_PTR(((struct function *)function)->code->info->record);
+    vm_run_unit(function, module->globals, module->globals, record);
 }
 
 // A board has these records in static memory; only their tables are in the heap.

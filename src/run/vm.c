@@ -725,19 +725,19 @@ op_UNPACK_EX:
 op_MAKE_FUNCTION:
     SAVE();
     VARINT(u);
-    *++sp = function_new(f->context, ((struct function *)f->function)->code->children[u], OBJ_NULL, OBJ_NULL);
+    *++sp = function_new(f->context, ((struct function *)f->function)->code->children[u]->code, OBJ_NULL, OBJ_NULL);
     NEXT;
 op_MAKE_FUNCTION_DEFARGS:
     SAVE();
     VARINT(u);
-    value = function_new(f->context, ((struct function *)f->function)->code->children[u], sp[-1], sp[0]);
+    value = function_new(f->context, ((struct function *)f->function)->code->children[u]->code, sp[-1], sp[0]);
     *--sp = value;
     NEXT;
 op_MAKE_CLOSURE:
     SAVE();
     VARINT(u);
     n = *ip++;
-    value = function_new(f->context, ((struct function *)f->function)->code->children[u], OBJ_NULL, OBJ_NULL);
+    value = function_new(f->context, ((struct function *)f->function)->code->children[u]->code, OBJ_NULL, OBJ_NULL);
     value = closure_new(value, n, sp - n + 1);
     sp -= n;
     *++sp = value;
@@ -747,7 +747,7 @@ op_MAKE_CLOSURE_DEFARGS:
     VARINT(u);
     n = *ip++;
     base = sp - n - 1;
-    value = function_new(f->context, ((struct function *)f->function)->code->children[u], base[0], base[1]);
+    value = function_new(f->context, ((struct function *)f->function)->code->children[u]->code, base[0], base[1]);
     value = closure_new(value, n, base + 2);
     sp = base;
     *sp = value;

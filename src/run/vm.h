@@ -36,7 +36,7 @@ struct frame {
     struct context *context;
     obj_t function;        // keeps code and context alive
     struct dict *globals, *locals; // locals != globals only in class bodies and exec
-    obj_t instance;        // FRAME_INIT: the new instance
+    obj_t instance;        // FRAME_INIT: the new instance. Others: a run to keep alive, or OBJ_NULL
     void *shadow;          // heap run standing for the board's frame, or NULL
     void *scratch;         // heap run to free when the frame ends (argument array of the call), or NULL
     struct generator *generator; // owner of slots and blocks, or NULL
@@ -58,6 +58,7 @@ void frame_prepare(struct code_info *info); // counts locals, makes the inline c
 obj_t vm_call(obj_t function, size_t n_cells, const obj_t *cells, size_t n, size_t kw, const obj_t *args);
 // Runs the module body (a function of no arguments) with these dictionaries current.
 obj_t vm_run_body(obj_t function, struct dict *globals, struct dict *locals);
+obj_t vm_run_unit(obj_t function, struct dict *globals, struct dict *locals, obj_t keep); // and keeps a run alive meanwhile
 // Binds arguments by spec/bytecode.md 4.3 into slots (n_state words, cleared). Shared by calls and generators.
 void frame_bind(struct code_info *info, struct function *f, obj_t *slots, size_t n_cells, const obj_t *cells, size_t n, size_t kw, const obj_t *args);
 

@@ -162,11 +162,15 @@ static qstr_t interned_literal(const struct parser *p, const char *text, size_t 
     return takes ? known : 0;
 }
 
-// Well-formed as far as it can be walked character by character; surrogates pass, as \ud800 makes them.
+// Well-formed as far as it can be walked character by character; surrogates pass, as \ud800 makes them, and so do spare continuation
+// bytes, as a non-ASCII character behind a backslash makes them.
 static bool text_walkable(const char *text, size_t len) {
     for (size_t i = 0; i < len;) {
         unsigned char c = (unsigned char)text[i];
         size_t n = c < 0x80 ? 1 : c >= 0xc2 && c < 0xe0 ? 2 : c >= 0xe0 && c < 0xf0 ? 3 : c >= 0xf0 && c < 0xf5 ? 4 : 0;
+        if ((c & 0xc0) == 0x80 && i > 0) {
+            n = 1;
+        }
         if (n == 0 || n > len - i) {
             return false;
         }
