@@ -14,7 +14,7 @@ class C:
 nested = []
 nested.append(nested)
 deep = []
-for _ in range(100000):
+for _ in range(20000):
     deep = [deep]
 for f in (plain, lambda: C().x, lambda: repr(C()), lambda: sorted([2, 1], key=lambda x: repr(C())), lambda: str(deep) == "", lambda: deep == [deep]):
     try:
