@@ -283,6 +283,7 @@ static __attribute__((noinline)) int program_run(char *top, char **argv) {
     if (options.mode == RUN_PROMPT || ((options.inspect || (inspect && *inspect)) && !forced)) status = prompt_run();
     if (!protect(handlers_run, NULL, &exception)) exit_or_report(exception, &status);
     if (options.verbose) heap_report(&printer_stdout, false);
+    if (options.fail_at >= 0 && !heap_check(&printer_stderr)) host_fatal("the heap is broken");
     rt_stop();
     heap_stop();
     console_flush();

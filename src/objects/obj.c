@@ -20,6 +20,7 @@
 #include "rt.h"
 #include "run/call.h"
 #include "run/raise.h"
+#include "run/vm.h"
 
 const struct type *obj_type_slow(obj_t o) {
     if (obj_is_int(o)) return &type_int;
@@ -321,6 +322,7 @@ obj_t iter_next(obj_t iterator) {
     const struct type *type = obj_type(iterator);
     if (!type->ops || !type->ops->next)
         raise_format(&type_TypeError, "'%q' object isn't an iterator", type->name);
+    if (rt.poll & POLL_KEYBOARD) poll_run(); // natives that iterate without end: Ctrl-C gets through
     return type->ops->next(iterator);
 }
 

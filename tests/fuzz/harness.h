@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { HARNESS_MILLISECONDS = 30, HARNESS_HEAP = 1 << 20 };
+enum { HARNESS_MILLISECONDS = 10, HARNESS_HEAP = 256 << 10 };
 
 // Starts a fresh interpreter, runs fn(data, size) under protection and a timer, checks the heap, stops the interpreter.
 void harness_case(void (*fn)(const uint8_t *data, size_t size), const uint8_t *data, size_t size);
