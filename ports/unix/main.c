@@ -256,7 +256,8 @@ static void interpreter_start(char *top, char **argv) {
     rt.optimise = options.optimise;
     rt.verbose = options.verbose;
     rt.keyboard_interrupt = true;
-    if (!heap_start(options.heap_size ? options.heap_size : memory_quarter())) host_fatal("no memory for the heap: choose a smaller -X heapsize");
+    if (!heap_start(options.heap_size ? options.heap_size : memory_quarter()))
+        host_fatal("no memory for the heap: choose a smaller -X heapsize");
     rt_start();
     rt.optimise = options.optimise;
     rt.verbose = options.verbose;
