@@ -23,7 +23,9 @@ enum resume engine_run(obj_t exception, obj_t *result) {
     place.exception = exception;
     rt.catch = &place;
     bool landed = setjmp(place.jump) != 0;
-    enum resume how = engine_loop(place.exception, !landed, result);
+    exception = place.exception;
+    place.exception = OBJ_NULL; // a handled exception must not stay alive here
+    enum resume how = engine_loop(exception, !landed, result);
     rt.catch = place.outer;
     rt.engine_stack = engine_stack;
     return how;
