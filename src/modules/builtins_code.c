@@ -49,6 +49,7 @@ static obj_t code_object_new(obj_t function) {
 }
 
 static obj_t compile_do(size_t n, const obj_t *args) {
+    (void)n;
     size_t len;
     const char *text = str_data(args[0], &len);
     qstr_t file = str_qstr(args[1]), mode = str_qstr(args[2]);
@@ -114,7 +115,7 @@ static obj_t execfile_do(size_t n, const obj_t *args) {
     obj_t exception;
     bool compiled = protect(file_compile, &s, &exception);
     host_free(s.text);
-    if (!compiled) raise(exception);
+    if (!compiled) raise_object(exception);
     vm_run_body(s.function, s.globals, n > 2 ? dict_argument(args[2]) : s.globals);
     return OBJ_NONE;
 }
@@ -145,7 +146,7 @@ static obj_t import_do(size_t n, const obj_t *args) {
     rt.globals = (struct dict *)args[1];
     bool imported = protect(import_run, &job, &exception);
     rt.globals = own;
-    if (!imported) raise(exception);
+    if (!imported) raise_object(exception);
     return job.module;
 }
 const struct builtin builtin_import = {&type_builtin, FORM_VAR, 1, 5, 0, {.var = import_do}};
@@ -165,7 +166,7 @@ static obj_t class_body_run(obj_t body, struct dict *locals) {
     struct frame *f = frame_push(body, n_cells, cells, 0, 0, NULL);
     rt.locals = f->locals = locals;
     obj_t result;
-    if (engine_run(OBJ_NULL, &result) == RESUME_RAISE) raise(result);
+    if (engine_run(OBJ_NULL, &result) == RESUME_RAISE) raise_object(result);
     return result;
 }
 

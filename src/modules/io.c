@@ -65,6 +65,7 @@ static ptrdiff_t iobase_ioctl(obj_t self, unsigned request, uintptr_t arg, int *
 }
 
 static obj_t iobase_construct(const struct type *type, size_t n, size_t kw, const obj_t *args) {
+    (void)args;
     args_no_keywords(kw);
     args_check(n, kw, 0, 0, false);
     struct object *o = heap_new(1, 0, HEAP_REFS);
@@ -105,6 +106,7 @@ static struct buffered_writer *buffered_writer_self(obj_t o) {
 }
 
 static ptrdiff_t buffered_writer_write(obj_t self, const void *data, size_t len, int *error) {
+    (void)error;
     struct buffered_writer *w = buffered_writer_self(self);
     const char *from = data;
     for (size_t left = len; left > 0;) {

@@ -22,12 +22,14 @@ BUILTIN_VAR(opt_level_builtin, 0, 1, micropython_opt_level);
 
 // ---- gauges -----------------------------------------------------------------------------------------------------------
 static obj_t micropython_mem_info(size_t n, const obj_t *args) {
+    (void)args;
     heap_report(&printer_stdout, n > 0);
     return OBJ_NONE;
 }
 BUILTIN_VAR(mem_info_builtin, 0, 1, micropython_mem_info);
 
 static obj_t micropython_qstr_info(size_t n, const obj_t *args) {
+    (void)args;
     intern_report(&printer_stdout, n > 0);
     return OBJ_NONE;
 }

@@ -265,7 +265,10 @@ static obj_t stream_close(obj_t self) {
     return OBJ_NONE;
 }
 
-static obj_t stream_exit(size_t n, const obj_t *args) { return stream_close(args[0]); }
+static obj_t stream_exit(size_t n, const obj_t *args) {
+    (void)n;
+    return stream_close(args[0]);
+}
 static obj_t stream_enter(obj_t self) { return self; }
 
 // Requests that carry a structure of C have methods of their own: their argument from Python would be an address.

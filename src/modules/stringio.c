@@ -39,11 +39,13 @@ static struct memory_stream *memory_stream_open(obj_t o) {
 }
 
 static void memory_stream_print(struct printer *p, obj_t self, enum print_kind kind) {
+    (void)kind;
     struct memory_stream *s = memory_stream_self(self);
     print_format(p, s->type == &type_StringIO ? "<io.StringIO 0x%lx>" : "<io.BytesIO 0x%lx>", (unsigned long)heap_address(s));
 }
 
 static ptrdiff_t memory_stream_read(obj_t self, void *data, size_t len, int *error) {
+    (void)error;
     struct memory_stream *s = memory_stream_open(self);
     size_t end = s->record->len;
     size_t left = s->place < end ? end - s->place : 0;
@@ -66,6 +68,7 @@ static void memory_stream_detach(struct memory_stream *s) {
 }
 
 static ptrdiff_t memory_stream_write(obj_t self, const void *data, size_t len, int *error) {
+    (void)error;
     struct memory_stream *s = memory_stream_open(self);
     if (s->source != OBJ_NULL) memory_stream_detach(s);
     if (len > PTRDIFF_MAX - s->place) raise_no_memory(len);

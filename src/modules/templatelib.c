@@ -30,6 +30,7 @@ static obj_t interpolation_new(const obj_t four[4]) {
 }
 
 static obj_t interpolation_construct(const struct type *type, size_t n, size_t kw, const obj_t *args) {
+    (void)type;
     static const struct arg_spec spec[] = {
         {Q_value, ARG_OBJ, ARG_REQUIRED, {.obj = OBJ_NULL}},
         {Q_expression, ARG_OBJ, 0, {.obj = OBJ_QSTR(Q_empty)}},
@@ -43,6 +44,7 @@ static obj_t interpolation_construct(const struct type *type, size_t n, size_t k
 }
 
 static void interpolation_print(struct printer *p, obj_t self, enum print_kind kind) {
+    (void)kind;
     const struct interpolation *i = (const struct interpolation *)self;
     const obj_t parts[4] = {i->value, i->expression, i->conversion, i->format_spec};
     print_text(p, "Interpolation(");
@@ -99,11 +101,13 @@ static obj_t template_from_parts(size_t n, const obj_t *parts) {
 }
 
 static obj_t template_construct(const struct type *type, size_t n, size_t kw, const obj_t *args) {
+    (void)type;
     args_no_keywords(kw);
     return template_from_parts(n, args);
 }
 
 static void template_print(struct printer *p, obj_t self, enum print_kind kind) {
+    (void)kind;
     const struct template *t = (const struct template *)self;
     print_text(p, "Template(strings=");
     obj_print(p, t->strings, PRINT_REPR);

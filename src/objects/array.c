@@ -201,6 +201,7 @@ static obj_t array_from_iterable(const struct type *type, char code, obj_t items
 }
 
 static obj_t array_construct(const struct type *type, size_t n, size_t kw, const obj_t *args) {
+    (void)type;
     args_check(n, kw, 1, 2, false);
     size_t len, align;
     const char *text = str_data(args[0], &len);
@@ -216,6 +217,7 @@ static obj_t array_construct(const struct type *type, size_t n, size_t kw, const
 }
 
 static obj_t bytearray_construct(const struct type *type, size_t n, size_t kw, const obj_t *args) {
+    (void)type;
     args_check(n, kw, 0, 3, false);
     if (n == 0) return bytearray_new(0, NULL);
     if (obj_is_int(args[0]) || obj_is(args[0], &type_int)) {
@@ -373,6 +375,7 @@ static bool array_buffer(obj_t self, struct buffer *out, unsigned flags) {
 }
 
 static void bytearray_print(struct printer *p, obj_t self, enum print_kind kind) {
+    (void)kind;
     const struct array *a = (const struct array *)self;
     print_text(p, "bytearray(b");
     str_print_quoted(p, a->len ? a->items : "", a->len, true);
@@ -380,6 +383,7 @@ static void bytearray_print(struct printer *p, obj_t self, enum print_kind kind)
 }
 
 static void array_print(struct printer *p, obj_t self, enum print_kind kind) {
+    (void)kind;
     const struct array *a = (const struct array *)self;
     print_format(p, "array('%c'", array_code(a));
     for (size_t i = 0; i < a->len; i++) {

@@ -26,6 +26,7 @@ static struct array *view_owner(obj_t o) {
 }
 
 static obj_t view_construct(const struct type *type, size_t n, size_t kw, const obj_t *args) {
+    (void)type;
     args_check(n, kw, 1, 1, false);
     if (obj_is(args[0], &type_memoryview)) {
         const struct array *v = (const struct array *)args[0];

@@ -12,6 +12,7 @@ static void bool_print(struct printer *p, obj_t self, enum print_kind kind) {
 }
 
 static obj_t bool_construct(const struct type *type, size_t n, size_t kw, const obj_t *args) {
+    (void)type;
     args_no_keywords(kw);
     args_check(n, kw, 0, 1, false);
     return obj_bool(n == 1 && obj_true(args[0]));

@@ -32,6 +32,7 @@ static obj_t bound_method_call(obj_t self, size_t n, size_t kw, const obj_t *arg
 }
 
 static void bound_method_print(struct printer *p, obj_t self, enum print_kind kind) {
+    (void)kind;
     struct bound_method *m = (struct bound_method *)self;
     print_format(p, "<bound_method %lx ", (unsigned long)heap_address(m));
     obj_print(p, m->self, PRINT_REPR);

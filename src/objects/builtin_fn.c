@@ -23,7 +23,10 @@ static obj_t builtin_call(obj_t self, size_t n, size_t kw, const obj_t *args) {
     return b->form == FORM_KW ? b->f.kw(n, kw, args) : b->f.var(n, args);
 }
 
-static void builtin_print(struct printer *p, obj_t self, enum print_kind kind) { print_text(p, "<function>"); }
+static void builtin_print(struct printer *p, obj_t self, enum print_kind kind) {
+    (void)self, (void)kind;
+    print_text(p, "<function>");
+}
 
 static const struct type_ops builtin_ops = {.print = builtin_print, .call = builtin_call};
 const struct type type_builtin = {

@@ -125,11 +125,12 @@ static obj_t bytes_collect(obj_t items) {
 }
 
 static obj_t bytes_construct(const struct type *type, size_t n, size_t kw, const obj_t *args) {
+    (void)type;
     if (kw) raise_message(&type_NotImplementedError, "keyword argument(s) not implemented - use normal args instead");
     if (n == 0) return bytes_empty();
     if (obj_is_str(args[0])) {
         if (n == 1 || n > 3) raise_message(&type_TypeError, "string argument without an encoding");
-        return text_method_encode(1, args);
+        return text_method_encode(n, args);
     }
     if (obj_is(args[0], &type_bytes) && n <= 3) return args[0];
     if (n > 1) raise_message(&type_TypeError, "wrong number of arguments");
@@ -146,13 +147,31 @@ static obj_t text_share(const struct type *type, const char *data, size_t len) {
     return OBJ_PTR(s);
 }
 
+static bool encoding_is(obj_t name, const char *wanted) {
+    size_t len;
+    const char *data = str_data(name, &len);
+    if (len != strlen(wanted)) return false;
+    for (size_t i = 0; i < len; i++)
+        if ((data[i] >= 'A' && data[i] <= 'Z' ? data[i] | 0x20 : data[i]) != wanted[i]) return false;
+    return true;
+}
+
+// args[1], when it is there, names the encoding; as ASCII the text has to be ASCII.
+static void encoding_check(size_t n, const obj_t *args, const struct text *t) {
+    if (n < 2 || encoding_is(args[1], "utf-8") || encoding_is(args[1], "utf8")) return;
+    if (!encoding_is(args[1], "ascii")) raise_value(&type_LookupError, args[1]);
+    if (!utf8_ascii(t->data, t->len)) raise_type(&type_UnicodeError);
+}
+
 obj_t text_method_encode(size_t n, const obj_t *args) {
     struct text t = text_self(args[0]);
+    encoding_check(n, args, &t);
     return text_share(&type_bytes, t.data, t.len);
 }
 
 obj_t text_method_decode(size_t n, const obj_t *args) {
     struct text t = text_self(args[0]);
+    encoding_check(n, args, &t);
     if (!utf8_valid(t.data, t.len)) raise_type(&type_UnicodeError);
     if (t.type == &type_bytearray) return str_new_checked(t.data, t.len);
     qstr_t known = text_known(t.data, t.len);

@@ -17,6 +17,7 @@ obj_t complex_new(double real, double imag) {
 }
 
 static void complex_print(struct printer *p, obj_t self, enum print_kind kind) {
+    (void)kind;
     const struct complex_object *c = (const struct complex_object *)self;
     char text[40];
     size_t len;
@@ -42,6 +43,7 @@ static void complex_part(obj_t o, double *real, double *imag) {
 }
 
 static obj_t complex_construct(const struct type *type, size_t n, size_t kw, const obj_t *args) {
+    (void)type;
     args_no_keywords(kw);
     args_check(n, kw, 0, 2, false);
     double real = 0, imag = 0, real2, imag2;

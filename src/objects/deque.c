@@ -124,7 +124,10 @@ static obj_t deque_unary(enum unary_op op, obj_t self) {
 }
 
 // Types with operators are not hashed by identity; this one has none, and cannot be hashed either.
-static obj_t deque_binary(enum binary_op op, obj_t left, obj_t right) { return OBJ_NULL; }
+static obj_t deque_binary(enum binary_op op, obj_t left, obj_t right) {
+    (void)op, (void)left, (void)right;
+    return OBJ_NULL;
+}
 
 static obj_t deque_subscr(obj_t self, obj_t index, obj_t value) {
     struct deque *d = (struct deque *)self;

@@ -52,6 +52,7 @@ static void dict_view_print_entry(struct printer *p, size_t kind, obj_t key, obj
 }
 
 static void dict_view_print(struct printer *p, obj_t self, enum print_kind kind) {
+    (void)kind;
     static const char *const opening[] = {"dict_items([", "dict_keys([", "dict_values(["};
     struct dict_view *v = (struct dict_view *)self;
     print_text(p, opening[v->kind]);

@@ -190,12 +190,14 @@ static obj_t float_unary(enum unary_op op, obj_t self) {
 // ---- the type ----------------------------------------------------------------------------------------------------------------
 
 static void float_print(struct printer *p, obj_t self, enum print_kind kind) {
+    (void)kind;
     char text[40];
     size_t len = float_repr(float_value(self), text, true);
     print_bytes(p, text, len);
 }
 
 static obj_t float_construct(const struct type *type, size_t n, size_t kw, const obj_t *args) {
+    (void)type;
     args_no_keywords(kw);
     args_check(n, kw, 0, 1, false);
     if (n == 0) return float_new(0);

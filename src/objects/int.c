@@ -260,7 +260,10 @@ obj_t int_binary(enum binary_op op, obj_t left, obj_t right) {
 
 // ---- the type --------------------------------------------------------------------------------------------------------------
 
-static void int_type_print(struct printer *p, obj_t self, enum print_kind kind) { int_print(p, self); }
+static void int_type_print(struct printer *p, obj_t self, enum print_kind kind) {
+    (void)kind;
+    int_print(p, self);
+}
 
 static bool is_repeatable(obj_t o) { return obj_is_str_or_bytes(o) || obj_is(o, &type_list) || obj_is_tuple(o); }
 
@@ -323,6 +326,7 @@ static obj_t int_from_object(obj_t o) {
 }
 
 static obj_t int_construct(const struct type *type, size_t n, size_t kw, const obj_t *args) {
+    (void)type;
     args_no_keywords(kw);
     args_check(n, kw, 0, 2, false);
     if (n == 0) return OBJ_INT(0);
@@ -356,18 +360,18 @@ static obj_t int_from_bytes_method(size_t n, const obj_t *args) {
 BUILTIN_VAR(int_from_bytes_builtin, 2, 4, int_from_bytes_method);
 static const struct wrapped int_from_bytes_class = {&type_classmethod, (obj_t)&int_from_bytes_builtin};
 
-// to_bytes(length=1, byteorder="big", *, signed): without the keyword, whatever fits one way or the other is taken.
+// to_bytes(length=1, byteorder="big", *, signed=False): the 1.29 preview's rules; 1.28 took what fits one way or the other.
 static obj_t int_to_bytes_method(size_t n, size_t kw, const obj_t *args) {
-    const obj_t *pair = args + n;
-    if (kw > 1 || (kw == 1 && pair[0] != OBJ_QSTR(Q_signed))) raise_message(&type_TypeError, "extra keyword arguments given");
-    args_check(n, 0, 1, 4, false);
-    intptr_t len = n > 1 ? obj_get_int(args[1]) : 1;
-    bool little = is_little(n, args, 2);
+    static const struct arg_spec spec[] = {
+        {Q_length, ARG_OBJ, 0, {.obj = OBJ_INT(1)}}, {Q_byteorder, ARG_OBJ, 0, {.obj = OBJ_NULL}}, {Q_signed, ARG_BOOL, 0, {.b = false}}};
+    union arg_value given[3];
+    args_parse(n - 1, kw, args + 1, 3, spec, given);
+    intptr_t len = obj_get_int(given[0].obj);
+    bool little = is_little(given[1].obj != OBJ_NULL, &given[1].obj, 0);
     if (len < 0) raise_type(&type_ValueError);
-    if (kw && !int_fits_bytes(args[0], (size_t)len, obj_true(pair[1]))) raise_message(&type_OverflowError, "buffer too small");
+    if (!int_fits_bytes(args[0], (size_t)len, given[2].b)) raise_message(&type_OverflowError, "buffer too small");
     char *run = heap_new(0, (size_t)len + 1, HEAP_DATA);
-    if (kw) int_store_bytes(args[0], (uint8_t *)run, (size_t)len, little);
-    else int_to_bytes(args[0], (uint8_t *)run, (size_t)len, little, false);
+    int_store_bytes(args[0], (uint8_t *)run, (size_t)len, little);
     if (len == 0) {
         heap_free(run);
         return bytes_new("", 0);

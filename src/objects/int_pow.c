@@ -128,6 +128,7 @@ static void modular_reduce(struct modular *w) {
 }
 
 static obj_t power_modulo_big(const struct magnitude *base, const struct magnitude *exponent, const struct magnitude *m, obj_t reduced) {
+    (void)base;
     size_t n = m->len;
     mp_limb_t *run = heap_new(0, (n * 5 + 1) * sizeof(mp_limb_t), HEAP_DATA);
     struct modular w = {m, run, run + n, run + 2 * n, run + 4 * n};

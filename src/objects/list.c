@@ -82,6 +82,7 @@ obj_t list_from_iterable(obj_t iterable) {
 }
 
 static obj_t list_construct(const struct type *type, size_t n, size_t kw, const obj_t *args) {
+    (void)type;
     args_check(n, kw, 0, 1, false);
     return n == 0 ? list_new(0, NULL) : list_from_iterable(args[0]);
 }

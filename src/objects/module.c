@@ -21,6 +21,7 @@ struct module *module_new(qstr_t name) {
 }
 
 static void module_print(struct printer *p, obj_t self, enum print_kind kind) {
+    (void)kind;
     const struct map *m = &((struct module *)self)->globals->map;
     struct map_slot *name = map_find_qstr(m, Q___name__), *file = map_find_qstr(m, Q___file__);
     print_text(p, "<module ");

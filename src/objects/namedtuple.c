@@ -44,6 +44,7 @@ static const struct namedtuple_class *namedtuple_class_of(obj_t self) {
 }
 
 static void namedtuple_print(struct printer *p, obj_t self, enum print_kind kind) {
+    (void)kind;
     const struct namedtuple_class *c = namedtuple_class_of(self);
     print_format(p, "%q", c->base.name);
     attrtuple_print(p, c->n, c->fields, ((struct tuple *)self)->items);
@@ -126,6 +127,7 @@ obj_t attrtuple_new(size_t n, const obj_t *items, const qstr_t *fields) {
 }
 
 static void attrtuple_print_self(struct printer *p, obj_t self, enum print_kind kind) {
+    (void)kind;
     const struct tuple *t = (const struct tuple *)self;
     attrtuple_print(p, t->len, attrtuple_fields(self), t->items);
 }

@@ -11,9 +11,13 @@ const struct object obj_none_object = {&type_none}, obj_ellipsis_object = {&type
 
 enum { NONE_HASH = 6 }; // of every MicroPython that stores None in the handle
 
-static void none_print(struct printer *p, obj_t self, enum print_kind kind) { print_text(p, kind == PRINT_JSON ? "null" : "None"); }
+static void none_print(struct printer *p, obj_t self, enum print_kind kind) {
+    (void)self;
+    print_text(p, kind == PRINT_JSON ? "null" : "None");
+}
 
 static obj_t none_unary(enum unary_op op, obj_t self) {
+    (void)self;
     switch (op) {
     case OP_NOT: return OBJ_TRUE;
     case OP_BOOL: return OBJ_FALSE;
@@ -22,9 +26,18 @@ static obj_t none_unary(enum unary_op op, obj_t self) {
     }
 }
 
-static void ellipsis_print(struct printer *p, obj_t self, enum print_kind kind) { print_text(p, "Ellipsis"); }
-static void notimplemented_print(struct printer *p, obj_t self, enum print_kind kind) { print_text(p, "NotImplemented"); }
-static void mark_print(struct printer *p, obj_t self, enum print_kind kind) { print_text(p, "<mark>"); }
+static void ellipsis_print(struct printer *p, obj_t self, enum print_kind kind) {
+    (void)self, (void)kind;
+    print_text(p, "Ellipsis");
+}
+static void notimplemented_print(struct printer *p, obj_t self, enum print_kind kind) {
+    (void)self, (void)kind;
+    print_text(p, "NotImplemented");
+}
+static void mark_print(struct printer *p, obj_t self, enum print_kind kind) {
+    (void)self, (void)kind;
+    print_text(p, "<mark>");
+}
 
 static const struct type_ops none_ops = {.print = none_print, .unary = none_unary};
 static const struct type_ops ellipsis_ops = {.print = ellipsis_print};

@@ -8,13 +8,17 @@
 #include "run/raise.h"
 
 static obj_t object_construct(const struct type *type, size_t n, size_t kw, const obj_t *args) {
+    (void)args;
     args_check(n, kw, 0, 0, false);
     struct object *o = heap_new(1, 0, HEAP_REFS);
     o->type = type;
     return OBJ_PTR(o);
 }
 
-static obj_t object_init(obj_t self) { return OBJ_NONE; }
+static obj_t object_init(obj_t self) {
+    (void)self;
+    return OBJ_NONE;
+}
 BUILTIN_1(object_init_fn, object_init);
 
 static obj_t object_make(obj_t cls) {

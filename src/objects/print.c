@@ -10,8 +10,14 @@
 #include "rt.h"
 #include <stdarg.h>
 
-static void stdout_write(void *data, const char *text, size_t len) { host_write(1, text, len); }
-static void stderr_write(void *data, const char *text, size_t len) { host_write(2, text, len); }
+static void stdout_write(void *data, const char *text, size_t len) {
+    (void)data;
+    host_write(1, text, len);
+}
+static void stderr_write(void *data, const char *text, size_t len) {
+    (void)data;
+    host_write(2, text, len);
+}
 const struct printer printer_stdout = {NULL, stdout_write}, printer_stderr = {NULL, stderr_write};
 
 void print_bytes(const struct printer *p, const char *text, size_t len) {

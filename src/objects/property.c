@@ -19,7 +19,10 @@ obj_t property_new(size_t n, size_t kw, const obj_t *args) {
     return OBJ_PTR(p);
 }
 
-static obj_t property_construct(const struct type *type, size_t n, size_t kw, const obj_t *args) { return property_new(n, kw, args); }
+static obj_t property_construct(const struct type *type, size_t n, size_t kw, const obj_t *args) {
+    (void)type;
+    return property_new(n, kw, args);
+}
 
 static struct property *property_copy(obj_t self) {
     struct property *p = (struct property *)self;

@@ -21,6 +21,7 @@ obj_t range_new(intptr_t start, intptr_t stop, intptr_t step) {
 }
 
 static obj_t range_construct(const struct type *type, size_t n, size_t kw, const obj_t *args) {
+    (void)type;
     args_check(n, kw, 1, 3, false);
     intptr_t start = 0, step = 1, stop = obj_get_int(args[n > 1 ? 1 : 0]);
     if (n > 1) { start = obj_get_int(args[0]); }
@@ -39,6 +40,7 @@ static size_t range_len(const struct range *r) {
 static intptr_t range_at(const struct range *r, size_t i) { return (intptr_t)((size_t)r->start + i * (size_t)r->step); }
 
 static void range_print(struct printer *p, obj_t self, enum print_kind kind) {
+    (void)kind;
     const struct range *r = (const struct range *)self;
     print_format(p, "range(%ld, %ld", (long)r->start, (long)r->stop);
     if (r->step != 1) { print_format(p, ", %ld", (long)r->step); }

@@ -304,6 +304,7 @@ static obj_t set_unary(enum unary_op op, obj_t self) {
 }
 
 static void set_print(struct printer *p, obj_t self, enum print_kind kind) {
+    (void)kind;
     const struct set *s = (const struct set *)self;
     bool frozen = s->type == &type_frozenset;
     if (s->used == 0) {

@@ -41,6 +41,7 @@ bool slice_indices(size_t length, obj_t slice, struct slice_bounds *out) {
 }
 
 static void slice_print(struct printer *p, obj_t self, enum print_kind kind) {
+    (void)kind;
     const struct slice *s = (const struct slice *)self;
     print_text(p, "slice(");
     obj_print(p, s->start, PRINT_REPR);
@@ -52,7 +53,10 @@ static void slice_print(struct printer *p, obj_t self, enum print_kind kind) {
 }
 
 // Types with operators are not hashed by identity; this one has none, and cannot be hashed either.
-static obj_t slice_binary(enum binary_op op, obj_t left, obj_t right) { return OBJ_NULL; }
+static obj_t slice_binary(enum binary_op op, obj_t left, obj_t right) {
+    (void)op, (void)left, (void)right;
+    return OBJ_NULL;
+}
 
 static obj_t slice_indices_method(obj_t self, obj_t length) {
     if (!obj_is(self, &type_slice)) { raise_format(&type_TypeError, "argument should be a '%q' not a '%s'", Q_slice, obj_type_name(self)); }

@@ -430,6 +430,7 @@ static void str_print(struct printer *p, obj_t self, enum print_kind kind) {
 
 // ---- construction -------------------------------------------------------------------------------------------------------------
 static obj_t str_construct(const struct type *type, size_t n, size_t kw, const obj_t *args) {
+    (void)type;
     if (kw) raise_message(&type_NotImplementedError, "keyword argument(s) not implemented - use normal args instead");
     args_check(n, kw, 0, 3, false);
     if (n == 0) return OBJ_QSTR(Q_empty);
@@ -440,7 +441,7 @@ static obj_t str_construct(const struct type *type, size_t n, size_t kw, const o
         obj_print(&p, args[0], PRINT_STR);
         return text_buffer_str(&b);
     }
-    if (obj_is(args[0], &type_bytes)) return text_method_decode(1, args);
+    if (obj_is(args[0], &type_bytes) || obj_is(args[0], &type_bytearray)) return text_method_decode(n, args);
     struct buffer buffer;
     obj_buffer(args[0], &buffer, BUFFER_READ);
     return str_new(buffer.data, buffer.len);

@@ -99,6 +99,7 @@ obj_t super_new(obj_t cls, obj_t self) {
 }
 
 static obj_t super_construct(const struct type *type, size_t n, size_t kw, const obj_t *args) {
+    (void)type;
     args_check(n, kw, 2, 2, false);
     if (!obj_is(args[0], &type_type))
         raise_message(&type_TypeError, "issubclass() arg 2 must be a class or a tuple of classes");
@@ -109,6 +110,7 @@ static obj_t super_construct(const struct type *type, size_t n, size_t kw, const
 }
 
 static void super_print(struct printer *p, obj_t self, enum print_kind kind) {
+    (void)kind;
     struct super *s = (struct super *)self;
     print_text(p, "<super: ");
     obj_print(p, s->cls, PRINT_STR);

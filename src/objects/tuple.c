@@ -51,6 +51,7 @@ obj_t tuple_from_iterable(obj_t iterable) {
 }
 
 static obj_t tuple_construct(const struct type *type, size_t n, size_t kw, const obj_t *args) {
+    (void)type;
     args_check(n, kw, 0, 1, false);
     return n == 0 ? OBJ_EMPTY_TUPLE : tuple_from_iterable(args[0]);
 }

@@ -224,6 +224,7 @@ static void type_print(struct printer *p, obj_t self, enum print_kind kind) {
 }
 
 static obj_t type_construct(const struct type *type, size_t n, size_t kw, const obj_t *args) {
+    (void)type;
     args_check(n, kw, 1, 3, false);
     if (n == 1) return OBJ_PTR(obj_type(args[0]));
     if (n == 2) raise_message(&type_TypeError, "type takes 1 or 3 arguments");

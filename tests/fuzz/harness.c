@@ -26,8 +26,14 @@ uint64_t host_ticks_us(void) {
 }
 int64_t host_time_ns(void) { return 0; }
 void host_sleep_us(uint64_t us) { (void)us; }
-void host_local_time(int64_t seconds, struct host_calendar *out) { memset(out, 0, sizeof *out); }
-int64_t host_local_seconds(const struct host_calendar *c) { return 0; }
+void host_local_time(int64_t seconds, struct host_calendar *out) {
+    (void)seconds;
+    memset(out, 0, sizeof *out);
+}
+int64_t host_local_seconds(const struct host_calendar *c) {
+    (void)c;
+    return 0;
+}
 uint32_t host_random(void) { return 4; }
 void *host_reserve(size_t bytes) {
     void *p = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);

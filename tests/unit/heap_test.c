@@ -28,6 +28,7 @@ static void expect(bool good, const char *what, long a, long b) {
 }
 
 static void text_write(void *data, const char *p, size_t len) {
+    (void)data;
     if (text_len + len >= sizeof text) exit(1);
     memcpy(text + text_len, p, len);
     text_len += len;

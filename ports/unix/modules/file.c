@@ -50,6 +50,7 @@ static struct file *file_open_self(obj_t o) {
 }
 
 static void file_print(struct printer *p, obj_t self, enum print_kind kind) {
+    (void)kind;
     struct file *f = file_self(self);
     print_format(p, f->type == &type_FileIO ? "<io.FileIO %d>" : "<io.TextIOWrapper %d>", (int)f->fd);
 }
