@@ -11,7 +11,7 @@ compiler = os.environ.get("CC", "cc").split()
 
 def compile_alone(path):
     text = '#include "%s"\n' % path
-    p = subprocess.run(compiler + ["-std=c11", "-Wall", "-Wextra", "-Werror", "-Wno-unused-parameter", "-Wno-unused-function",
+    p = subprocess.run(compiler + ["-std=c11", "-Wall", "-Wextra", "-Werror", "-Wno-unused-function",
                                    "-fsyntax-only", "-I.", "-Isrc", "-I" + BUILD, "-x", "c", "-"],
                        input=text, cwd=TOP, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     return "%s:\n%s" % (path, p.stdout) if p.returncode else None
