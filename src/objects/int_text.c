@@ -5,8 +5,7 @@
 // characters, whatever the base, and is built by multiply-and-add over chunks that fit a limb.
 // Printing a big integer takes the digit text, then a scratch copy of the magnitude (GMP's conversion destroys its input) which is
 // freed before the text is written (spec/heap-model.md 2.2).
-// Bytes: MicroPython 1.28 knows no `signed` in to_bytes; a value is accepted when it fits as unsigned or as two's complement. Later
-// versions have the keyword; when it is given, the range is checked as it says (int_fits_bytes).
+// Bytes: to_bytes follows the preview of 1.29, which checks the range as `signed` says; 1.28 took whatever fits either way.
 #include "heap/heap.h"
 #include "int_big.h"
 #include "run/raise.h"
@@ -221,20 +220,6 @@ obj_t int_from_bytes(const uint8_t *data, size_t len, bool little, bool is_signe
     return bigint_finish(z, used);
 }
 
-static bool fits_bytes(obj_t o, const struct magnitude *m, size_t len) {
-    size_t bits = magnitude_bits(m);
-    if (len > SIZE_MAX / 16) return true;
-    if (!m->negative) return bits <= 8 * len;
-    // MicroPython looks at whole 16-bit digits of a big negative number, so an odd length loses its last byte
-    if (obj_is(o, &type_int) && len % 2 != 0) return bits <= 8 * (len - 1);
-    if (bits < 8 * len) return true;
-    if (bits > 8 * len) return false;
-    for (size_t i = 0; i + 1 < m->len; i++) {
-        if (m->limb[i]) return false;
-    }
-    return (m->limb[m->len - 1] & (m->limb[m->len - 1] - 1)) == 0; // exactly -2^(bits - 1)
-}
-
 bool int_fits_bytes(obj_t o, size_t len, bool is_signed) {
     struct magnitude m;
     magnitude_of(o, &m);
@@ -242,13 +227,6 @@ bool int_fits_bytes(obj_t o, size_t len, bool is_signed) {
     if (!is_signed) return !m.negative && (len > SIZE_MAX / 16 || bits <= 8 * len);
     if (m.negative) bits = int_bit_length(int_binary(OP_ADD, o, OBJ_INT(1))); // as many as ~o has
     return bits == 0 ? len > 0 || !m.negative : len > SIZE_MAX / 16 || bits < 8 * len;
-}
-
-void int_to_bytes(obj_t o, uint8_t *out, size_t len, bool little, bool is_signed) {
-    struct magnitude m;
-    magnitude_of(o, &m);
-    if (!fits_bytes(o, &m, len)) raise_message(&type_OverflowError, "buffer too small");
-    int_store_bytes(o, out, len, little);
 }
 
 void int_store_bytes(obj_t o, uint8_t *out, size_t len, bool little) {

@@ -42,7 +42,6 @@ bool int_to_i64(obj_t o, int64_t *out);  // false: does not fit
 uint64_t int_to_u64_truncated(obj_t o);  // two's complement, low 64 bits
 double int_to_double(obj_t o);
 obj_t int_from_bytes(const uint8_t *data, size_t len, bool little, bool is_signed);
-void int_to_bytes(obj_t o, uint8_t *out, size_t len, bool little, bool is_signed); // OverflowError
 size_t int_bit_length(obj_t o);
 obj_t int_pow_mod(obj_t base, obj_t exponent, obj_t modulus);
 // Digits of o in `base` (2..36), lower or upper case, no sign, no prefix, in a heap run that the caller frees. `negative` tells the sign.

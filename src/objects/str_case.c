@@ -51,12 +51,15 @@ static obj_t text_is_case(obj_t self, unsigned wanted) {
 obj_t text_method_isupper(obj_t self) { return text_is_case(self, LETTER_UPPER); }
 obj_t text_method_islower(obj_t self) { return text_is_case(self, LETTER_LOWER); }
 
-// The width counts bytes, as MicroPython does.
+// The width counts what Python counts: characters of a text.
 obj_t text_method_center(obj_t self, obj_t width_object) {
     intptr_t width = obj_get_int(width_object);
     struct text t = text_self(self);
-    if (width < 0 || (size_t)width <= t.len) return self;
-    size_t size = (size_t)width, before = (size - t.len) / 2;
+    size_t count = text_count(&t, t.len);
+    if (width < 0 || (size_t)width <= count) return self;
+    size_t spaces = (size_t)width - count, before = spaces / 2;
+    if (spaces > (size_t)PTRDIFF_MAX - t.len) raise_no_memory(SIZE_MAX);
+    size_t size = t.len + spaces;
     char *run = text_run(size);
     memset(run, ' ', size);
     if (t.len) memcpy(run + before, t.data, t.len);

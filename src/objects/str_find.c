@@ -31,11 +31,21 @@ const char *text_find_last(const char *hay, size_t n, const char *needle, size_t
 }
 
 // ---- find, rfind, index, rindex -------------------------------------------------------------------------------------------
+// In bytes a single one may be given as its number.
+static struct text text_wanted(const struct text *self, obj_t o, char *byte) {
+    if (self->type == &type_str || !obj_is_integer(o)) return text_argument(self, o);
+    intptr_t value = obj_get_int(o);
+    if (value < 0 || value > 255) raise_message(&type_ValueError, "bytes value out of range");
+    *byte = (char)value;
+    return (struct text){&type_bytes, byte, 1};
+}
+
 // Position as Python counts; -1 when absent.
 static intptr_t text_search(size_t n, const obj_t *args, bool last) {
     const struct type *type = obj_type(args[0]);
     struct text_bounds bounds = text_bounds(type, n, args, 2);
-    struct text t = text_self(args[0]), sub = text_argument(&t, args[1]);
+    char byte;
+    struct text t = text_self(args[0]), sub = text_wanted(&t, args[1], &byte);
     struct text_range r = text_range(&t, &bounds);
     if (r.reversed) return -1;
     const char *at = (last ? text_find_last : text_find)(t.data + r.from, r.to - r.from, sub.data, sub.len);

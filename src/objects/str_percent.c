@@ -4,6 +4,7 @@
 // A conversion is %(key)flags width .precision letter. With keys the right side is one dictionary and counts as used up.
 // Numbers are written straight into the main buffer of 16; %s and %r print into a buffer of their own, which is freed.
 #include "heap/heap.h"
+#include "heap/intern.h"
 #include "objects/map.h"
 #include "objects/num.h"
 #include "objects/text.h"
@@ -37,7 +38,7 @@ static obj_t percent_key(struct percent *p) {
     const char *key = ++p->at;
     while (p->at < p->end && *p->at != ')') p->at++;
     if (p->at == p->end) percent_raise(&type_ValueError, "incomplete format key");
-    obj_t name = str_new(key, (size_t)(p->at - key));
+    obj_t name = OBJ_QSTR(intern(key, (size_t)(p->at - key)));
     p->at++;
     p->used = p->n;
     return dict_get(p->dict, name);

@@ -1,7 +1,7 @@
-# int.from_bytes and int.to_bytes. MicroPython's to_bytes takes what fits, signed or not, and both knows only "little" and the rest.
+# int.from_bytes and int.to_bytes. The byte order is "little" or anything else.
 print((1).to_bytes(2, "big"), (1).to_bytes(2, "little"), (1).to_bytes(), (1).to_bytes(3), (0).to_bytes(0, "big"))
-print((1 << 70).to_bytes(9, "big"), (1 << 70).to_bytes(10, "little"), (-1).to_bytes(3, "big"), (-(1 << 70)).to_bytes(10, "little"))
-print((255).to_bytes(1, "big"), (-128).to_bytes(1, "big"), (65535).to_bytes(2, "little"), (-32768).to_bytes(2, "big"))
+print((1 << 70).to_bytes(9, "big"), (1 << 70).to_bytes(10, "little"), (-1).to_bytes(3, "big", signed=True), (-(1 << 70)).to_bytes(10, "little", signed=True))
+print((255).to_bytes(1, "big"), (-128).to_bytes(1, "big", signed=True), (65535).to_bytes(length=2, byteorder="little"), (-32768).to_bytes(2, signed=True))
 for v, n in ((256, 1), (-129, 1), (1, 0), (1 << 70, 8), (-32769, 2), (-(1 << 63) - 1, 8), (1 << 800, 2)):
     try:
         print(v.to_bytes(n, "little"))
@@ -21,7 +21,7 @@ for f in (lambda: int.from_bytes([1], "big"), lambda: int.from_bytes(1, "big"), 
         f()
     except TypeError as e:
         print("TypeError", e)
-# the keyword of later versions checks the range
+# the range is checked
 print((-1).to_bytes(2, "big", signed=True), (127).to_bytes(1, "big", signed=True), (-128).to_bytes(1, "big", signed=True), (-(1 << 64)).to_bytes(9, "little", signed=True))
 for v, n, signed in ((128, 1, True), (-129, 1, True), (-1, 1, False), (1 << 64, 8, False), (1 << 63, 8, True), (-(1 << 63) - 1, 8, True)):
     try:
