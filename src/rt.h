@@ -13,7 +13,7 @@ struct frame;
 struct dict;
 struct module;
 
-// A place to land for raise(): see run/raise.h.
+// A place to land for raise_object(): see run/raise.h.
 struct catch {
     struct catch *outer;
     struct frame *frame;     // innermost Python frame when it was set
@@ -64,7 +64,7 @@ struct runtime {
     int verbose;                      // -v count
     bool keyboard_interrupt;          // micropython.kbd_intr: Ctrl-C raises
     // pending work; set from signal handlers, read at bytecode jumps and in waits
-    volatile int poll;                // enum poll_reason bits (int is what sig_atomic_t is; <signal.h> has a raise() of its own)
+    volatile int poll;                // enum poll_reason bits (int is what sig_atomic_t is; <signal.h> has a raise_object() of its own)
     obj_t pending_exception;          // run/schedule.c
     bool interrupt_scheduled;         // run/schedule.c: schedule(kbd_intr, None) waits for its turn
     uint32_t scheduler_lock;          // run/schedule.c

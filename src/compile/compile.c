@@ -19,7 +19,7 @@ _Noreturn void compile_error(struct compiler *c, tree_t where, const char *text)
     obj_t message = str_new_rom(text);
     obj_t e = exception_new(&type_SyntaxError, 1, &message);
     exception_add_traceback(e, c->tree->file, line, c->scope->name);
-    raise(e);
+    raise_object(e);
 }
 
 // Scopes join the list before anything can raise, so that they are freed in any case.
@@ -191,6 +191,6 @@ struct code *compile_tree(struct tree *tree, struct context *context, const stru
     compile_end(&c);
     struct code *code = c.code;
     compile_forget(&c);
-    if (!ok) raise(exception);
+    if (!ok) raise_object(exception);
     return code;
 }

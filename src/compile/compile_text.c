@@ -25,7 +25,7 @@ obj_t compile_text(const char *text, size_t len, qstr_t file, enum parse_input i
     obj_t exception;
     if (!protect(text_context, &job, &exception)) {
         tree_free(job.tree);
-        raise(exception);
+        raise_object(exception);
     }
     struct compile_options options = {.optimise = rt.optimise, .repl = input == PARSE_SINGLE, .eval = input == PARSE_EVAL};
     struct code *code = compile_tree(job.tree, job.context, &options);

@@ -23,7 +23,7 @@ bool attr_find(obj_t o, qstr_t name, obj_t out[2]) {
     struct attr_search s = {o, name, out};
     obj_t exception;
     if (protect(attr_search_run, &s, &exception)) return out[0] != OBJ_NULL;
-    if (!obj_isinstance(exception, &type_AttributeError)) raise(exception);
+    if (!obj_isinstance(exception, &type_AttributeError)) raise_object(exception);
     return false;
 }
 

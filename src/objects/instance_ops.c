@@ -151,7 +151,7 @@ static void instance_next_protected(void *arg) {
 obj_t instance_next(obj_t self) {
     obj_t place = self, exception;
     if (protect(instance_next_protected, &place, &exception)) return place;
-    if (!obj_isinstance(exception, &type_StopIteration)) raise(exception);
+    if (!obj_isinstance(exception, &type_StopIteration)) raise_object(exception);
     rt.stop_value = exception_value(exception);
     return OBJ_NULL;
 }

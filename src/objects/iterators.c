@@ -67,7 +67,7 @@ static obj_t getitem_next(obj_t self) {
     if (exception_matches(exception, OBJ_PTR(&type_StopIteration)) || exception_matches(exception, OBJ_PTR(&type_IndexError))) {
         return iter_end();
     }
-    raise(exception);
+    raise_object(exception);
 }
 
 static const struct type_ops getitem_ops = {.iter = iter_self, .next = getitem_next};

@@ -159,5 +159,5 @@ void list_sort(obj_t list, obj_t key, bool reverse) {
         for (size_t i = 0; i < job.n; i++) { l->items[i] = job.pairs[i].item; }
     }
     host_free(memory);
-    if (!done) { raise(exception); }
+    if (!done) { raise_object(exception); }
 }

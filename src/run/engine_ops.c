@@ -235,7 +235,7 @@ static void import_star_all(void *arg) {
 void engine_import_star(obj_t from, struct dict *into) {
     obj_t all[3] = {OBJ_NULL, OBJ_NULL, from}, exception;
     if (!protect(import_star_all, all, &exception)) { // a module's __getattr__ may say no
-        if (!exception_matches(exception, OBJ_PTR(&type_AttributeError))) raise(exception);
+        if (!exception_matches(exception, OBJ_PTR(&type_AttributeError))) raise_object(exception);
         all[0] = OBJ_NULL;
     }
     if (all[0] != OBJ_NULL) {

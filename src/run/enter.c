@@ -33,7 +33,7 @@ enum resume engine_run(obj_t exception, obj_t *result) {
 
 static obj_t engine_result(void) {
     obj_t result;
-    if (engine_run(OBJ_NULL, &result) == RESUME_RAISE) raise(result);
+    if (engine_run(OBJ_NULL, &result) == RESUME_RAISE) raise_object(result);
     return result;
 }
 

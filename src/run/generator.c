@@ -160,7 +160,7 @@ static obj_t generator_advance(obj_t self, obj_t send, obj_t exception) {
     switch (generator_resume(self, send, exception, &result)) {
     case RESUME_YIELD: return result;
     case RESUME_RETURN: raise_stop(result);
-    default: raise(result);
+    default: raise_object(result);
     }
 }
 
@@ -169,7 +169,7 @@ static obj_t generator_next(obj_t self) {
     switch (generator_resume(self, OBJ_NONE, OBJ_NULL, &result)) {
     case RESUME_YIELD: return result;
     case RESUME_RETURN: rt.stop_value = result; return OBJ_NULL;
-    default: raise(result);
+    default: raise_object(result);
     }
 }
 
@@ -199,7 +199,7 @@ static obj_t generator_close(obj_t self) {
     case RESUME_RETURN: return OBJ_NONE;
     default:
         if (exception_matches(result, OBJ_PTR(&type_GeneratorExit)) || exception_matches(result, OBJ_PTR(&type_StopIteration))) return OBJ_NONE;
-        raise(result);
+        raise_object(result);
     }
 }
 BUILTIN_1(generator_close_fn, generator_close);

@@ -64,7 +64,7 @@ static void module_run_file(struct module *module, const char *path) {
     obj_t exception;
     bool compiled = protect(source_compile, &s, &exception);
     host_free(text);
-    if (!compiled) raise(exception);
+    if (!compiled) raise_object(exception);
     vm_run_body(s.function, module->globals, module->globals);
 }
 
@@ -210,7 +210,7 @@ static obj_t module_import_file(qstr_t full_name, struct path *p, enum found fou
     obj_t exception;
     if (!protect(module_load, &l, &exception)) {
         map_remove(rt.loaded, OBJ_QSTR(full_name), NULL);
-        raise(exception);
+        raise_object(exception);
     }
     // a module may have replaced itself
     struct map_slot *slot = map_find_qstr(rt.loaded, full_name);

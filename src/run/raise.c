@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Raising and catching.
 //
-// The innermost landing place is rt.catch. raise() stores the exception there and jumps; whoever set the place unlinks it.
+// The innermost landing place is rt.catch. raise_object() stores the exception there and jumps; whoever set the place unlinks it.
 // Building an exception asks the heap for exactly what the board asks (spec/heap-model.md 2.10): text header, [text buffer],
 // exception, argument tuple. None of these requests may raise in turn: when one is refused, the emergency buffer or the static
 // emergency exception is used and arguments are dropped, as on a board.
@@ -31,7 +31,7 @@ _Noreturn static void raise_land(obj_t exception) {
     longjmp(place->jump, 1);
 }
 
-_Noreturn void raise(obj_t exception) { raise_land(exception_from_class_or_instance(exception)); }
+_Noreturn void raise_object(obj_t exception) { raise_land(exception_from_class_or_instance(exception)); }
 
 bool protect(void (*fn)(void *arg), void *arg, obj_t *exception) {
     struct catch place;
@@ -98,12 +98,12 @@ obj_t raise_build(const struct type *type, size_t n, const obj_t *args) {
 }
 
 _Noreturn void raise_type(const struct type *type) {
-    if (!(type->flags & TYPE_EXCEPTION)) raise(OBJ_PTR(type));
+    if (!(type->flags & TYPE_EXCEPTION)) raise_object(OBJ_PTR(type));
     raise_land(raise_build(type, 0, NULL));
 }
 
 _Noreturn void raise_value(const struct type *type, obj_t value) {
-    if (!(type->flags & TYPE_EXCEPTION)) raise(exception_new(type, 1, &value));
+    if (!(type->flags & TYPE_EXCEPTION)) raise_object(exception_new(type, 1, &value));
     raise_land(raise_build(type, 1, &value));
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Raising and catching Python exceptions from C.
 //
-// raise() never returns: it lands at the innermost struct catch. C code that wants to clean up or to look at an exception runs the
+// raise_object() never returns: it lands at the innermost struct catch. C code that wants to clean up or to look at an exception runs the
 // risky part through protect(); there is no other setjmp outside this file and run/vm.c.
 // The error path allocates as little as the board does (heap-model.md 2.10): message texts given to raise_message() are ROM; when even
 // the exception object finds no room the static emergency exception is used.
@@ -10,7 +10,7 @@
 
 #include "obj.h"
 
-_Noreturn void raise(obj_t exception);                                       // an exception instance, or a class (called without arguments)
+_Noreturn void raise_object(obj_t exception);                                       // an exception instance, or a class (called without arguments)
 _Noreturn void raise_type(const struct type *type);                          // no arguments
 _Noreturn void raise_message(const struct type *type, const char *message);  // message lives forever
 _Noreturn void raise_format(const struct type *type, const char *format, ...); // as print_format

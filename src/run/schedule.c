@@ -87,7 +87,7 @@ void poll_run(void) {
     if (exception) {
         rt.pending_exception = OBJ_NULL;
         if (rt.schedule_count > 0) poll_set(POLL_SCHEDULE);
-        raise(exception);
+        raise_object(exception);
     }
     if (rt.interrupt_scheduled) { // its turn has come: it is raised at the next poll
         rt.interrupt_scheduled = false;

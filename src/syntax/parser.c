@@ -19,7 +19,7 @@
 _Noreturn static void raise_at(struct parser *p, const struct type *type, uint32_t line, obj_t message) {
     obj_t e = exception_new(type, 1, &message);
     exception_add_traceback(e, p->options->file, line, 0);
-    raise(e);
+    raise_object(e);
 }
 
 _Noreturn void parser_raise(struct parser *p, uint32_t line, obj_t message) {
@@ -241,7 +241,7 @@ struct tree *parse(const char *text, size_t len, const struct parse_options *opt
     host_free(p);
     if (!ok) {
         tree_free(t);
-        raise(exception);
+        raise_object(exception);
     }
     return t;
 }

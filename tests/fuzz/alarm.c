@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The timer of harness.h: a file of its own because <signal.h> and run/raise.h both have a raise().
+// The timer of harness.h: a file of its own because <signal.h> and run/raise.h both have a raise_object().
 // It counts the time of this process only: a busy machine changes nothing.
 #define _GNU_SOURCE
 #include "harness.h"
