@@ -97,17 +97,10 @@ void obj_store_attr(obj_t o, qstr_t name, obj_t value) {
     raise_format(&type_AttributeError, "'%q' object has no attribute '%q'", type->name, name);
 }
 
-// The members of a class or an instance as a dictionary that cannot be changed. It shares the table, as on the board.
+// A copy of the members of a class or an instance, which cannot be changed.
 obj_t members_view(struct map *m) {
-    if (m->flags & MAP_ORDERED) { // a linear table moves when it grows
-        struct dict *copy = (struct dict *)dict_new(0);
-        map_copy(&copy->map, m);
-        copy->map.flags |= MAP_READ_ONLY;
-        return OBJ_PTR(copy);
-    }
-    struct dict *view = (struct dict *)dict_new(0);
-    view->map = *m;
-    view->map.flags = (m->flags & MAP_OTHER_KEYS) | MAP_READ_ONLY;
-    m->flags |= MAP_SHARED;
-    return OBJ_PTR(view);
+    struct dict *copy = (struct dict *)dict_new(0);
+    map_copy(&copy->map, m);
+    copy->map.flags |= MAP_READ_ONLY;
+    return OBJ_PTR(copy);
 }

@@ -9,7 +9,7 @@
 #include <math.h>
 
 obj_t complex_new(double real, double imag) {
-    struct complex_object *o = heap_new(3, 0, HEAP_DATA);
+    struct complex_object *o = heap_new(1, 2 * rt.profile.float_bytes, HEAP_DATA);
     o->type = &type_complex;
     o->real = float_narrow(real);
     o->imag = float_narrow(imag);

@@ -136,7 +136,10 @@ intptr_t int_modulo(intptr_t a, intptr_t b) {
 
 static obj_t small_mul(obj_t left, obj_t right) {
     intptr_t product;
-    if (!__builtin_mul_overflow(obj_int(left), obj_int(right), &product) && int_fits(product)) return OBJ_INT(product);
+    bool overflow = __builtin_mul_overflow(obj_int(left), obj_int(right), &product);
+    if (!overflow && int_fits(product)) return OBJ_INT(product);
+    if (!overflow && rt.profile.word_bytes == 4 && product == (int32_t)product) // fits a machine word
+        return bigint_from_parts((uint64_t)(product < 0 ? -product : product), product < 0);
     struct magnitude a, b;
     magnitude_of(left, &a);
     magnitude_of(right, &b);

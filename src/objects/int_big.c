@@ -123,11 +123,8 @@ obj_t bigint_add(const struct magnitude *a, const struct magnitude *b, bool subt
         return bigint_finish(z, len);
     }
     int order = magnitude_compare(a, b);
-    if (order == 0) {
-        bigint_header();
-        return OBJ_INT(0);
-    }
     struct bigint *z = bigint_new(digits);
+    if (order == 0) return OBJ_INT(0);
     const struct magnitude *big = order > 0 ? a : b, *other = order > 0 ? b : a;
     z->negative = order > 0 ? a->negative : b_negative;
     mpn_sub(bigint_limbs(z), big->limb, (mp_size_t)big->len, other->limb, (mp_size_t)other->len);
@@ -145,7 +142,10 @@ static void multiply(mp_limb_t *to, const struct magnitude *a, const struct magn
 }
 
 obj_t bigint_mul(const struct magnitude *a, const struct magnitude *b) {
-    if (a->len == 0 || b->len == 0) return OBJ_INT(0);
+    if (a->len == 0 || b->len == 0) {
+        bigint_header();
+        return OBJ_INT(0);
+    }
     size_t digits = magnitude_digits(a) + magnitude_digits(b), len = a->len + b->len;
     struct bigint *z = bigint_new(digits);
     z->negative = a->negative != b->negative;
@@ -184,6 +184,7 @@ static void divide(const struct magnitude *a, const struct magnitude *b, struct 
     q->negative = a->negative != b->negative;
     r->negative = b->negative;
     if (r->len == 0 || !q->negative) return;
+    heap_new(0, digit_bytes(1), HEAP_DATA); // the board makes a number 1 to correct with, and forgets it
     // the truncated quotient is one too near to zero
     if (q->len == 0) {
         quotient[q->len++] = 1;
@@ -253,11 +254,8 @@ static bool low_bits_set(const struct magnitude *a, size_t count) {
 }
 
 obj_t bigint_shift_right(const struct magnitude *a, size_t count) {
-    if (count >= magnitude_bits(a)) {
-        bigint_header();
-        return OBJ_INT(a->negative ? -1 : 0);
-    }
     struct bigint *z = bigint_new(magnitude_digits(a));
+    if (count >= magnitude_bits(a)) return OBJ_INT(a->negative ? -1 : 0);
     z->negative = a->negative;
     mp_limb_t *limb = bigint_limbs(z);
     size_t whole = count / LIMB_BITS, len = a->len - whole;

@@ -69,8 +69,8 @@ void map_clear(struct map *m) {
     m->used = 0;
     m->slots = 0;
     m->table = NULL;
-    if (!(m->flags & MAP_SHARED)) heap_free(table);
-    m->flags &= (uint16_t) ~(MAP_OTHER_KEYS | MAP_SHARED);
+    heap_free(table);
+    m->flags &= (uint16_t)~MAP_OTHER_KEYS;
     map_note_keys(m);
 }
 
@@ -115,8 +115,7 @@ static void map_grow(struct map *m) {
     }
     m->table = table;
     m->slots = n_new;
-    if (!(m->flags & MAP_SHARED)) heap_free(old);
-    m->flags &= (uint16_t)~MAP_SHARED;
+    heap_free(old);
 }
 
 // ---- linear maps ----------------------------------------------------------------------------------------------------

@@ -21,8 +21,7 @@ enum map_flag {
     MAP_OTHER_KEYS = 4,  // holds a key that is not interned text
     MAP_GLOBALS = 8,     // a module dictionary or class: rt.globals_version counts its changes of keys
     MAP_CLASS = 16,      // members of a class: any store counts too
-    MAP_READ_ONLY = 32,  // a view of another map's table (__dict__): cannot be changed
-    MAP_SHARED = 64      // such a view exists: the table is not freed when it is given up, the collector does that
+    MAP_READ_ONLY = 32   // a copy of another map (__dict__): cannot be changed
 };
 struct map {
     uint32_t used;  // live keys

@@ -22,7 +22,7 @@ struct float_object { // 2 words on the board (8 bytes)
     const struct type *type;
     double value;
 };
-struct complex_object { // 3 words
+struct complex_object { // a word and two floats of the profile
     const struct type *type;
     double real, imag;
 };

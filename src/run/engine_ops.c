@@ -123,7 +123,7 @@ void engine_store_attr(obj_t o, qstr_t name, obj_t value, struct cache *c, bool 
 }
 
 bool engine_short_slice(obj_t base) {
-    return obj_is(base, &type_bytearray) || obj_is(base, &type_array) || obj_is(base, &type_memoryview);
+    return obj_is(base, &type_bytearray) || obj_is(base, &type_memoryview);
 }
 
 _Noreturn static void unpack_too_few(size_t have) {
