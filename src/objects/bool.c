@@ -34,8 +34,15 @@ static obj_t bool_unary(enum unary_op op, obj_t self) {
 }
 
 static obj_t bool_binary(enum binary_op op, obj_t left, obj_t right) {
+    if (op >= OP_ROR) { // the other operand could not: refuse in the words of int
+        if (!obj_is_integer(right)) return obj_binary(op, int_plain(left), right);
+        return obj_binary((enum binary_op)(op - OP_ROR + OP_OR), right, int_plain(left));
+    }
     if (op > OP_DIVMOD) return OBJ_NULL;
-    if (obj_is_integer(right)) return int_binary(op, left, right);
+    if (obj_is_integer(right)) {
+        obj_t answer = int_binary(op, left, right);
+        return answer == OBJ_NULL && op >= OP_OR ? obj_binary(op, int_plain(left), int_plain(right)) : answer;
+    }
     if (op == OP_EQ) return type_int.ops->binary(op, int_plain(left), right);
     return obj_binary(op, int_plain(left), right);
 }

@@ -45,6 +45,7 @@ static void scan_start(struct int_scan *s, const char *text, size_t len, int bas
     s->base = (unsigned)base;
     while (s->at < s->end && is_space(*s->at)) s->at++;
     if (s->at < s->end && (*s->at == '+' || *s->at == '-')) s->negative = *s->at++ == '-';
+    if (base == 0 && (s->at == s->end || s->at[0] != '0')) s->base = 10;
     if (s->end - s->at < 2 || s->at[0] != '0') return;
     unsigned prefix = prefix_base(s->at[1]);
     if (prefix != 0 && (base == 0 || (unsigned)base == prefix)) {

@@ -135,12 +135,16 @@ _Noreturn static void binary_unsupported(enum binary_op op, obj_t left, obj_t ri
 }
 
 _Noreturn void binary_reflected_refused(enum binary_op op, obj_t left, obj_t right) {
-    if (obj_is_int(left) && (obj_is_int(right) || obj_is_float(right))) binary_unsupported(op, left, right);
+    if (obj_is_int(left) && (obj_is_int(right) || obj_is_float(right) || obj_is(right, &type_complex))) binary_unsupported(op, left, right);
     binary_unsupported((enum binary_op)(op - OP_ROR + OP_OR), right, left);
 }
 
 // right in left
 static obj_t binary_contains(obj_t container, obj_t item) {
+    if (obj_is(container, &type_bool) || (obj_is(item, &type_bool) && obj_is_int(container))) { // a bool is seen as its integer
+        container = int_plain(container);
+        if (obj_is_int(int_plain(item))) raise_message(&type_TypeError, "unsupported types for __contains__: 'int', 'int'");
+    }
     const struct type *type = obj_type(container);
     if (type->ops && type->ops->binary) {
         obj_t answer = type->ops->binary(OP_CONTAINS, container, item);

@@ -163,12 +163,12 @@ static void replace_fill(const struct replacement *r, char *out, size_t count) {
 
 obj_t text_method_replace(size_t n, const obj_t *args) {
     intptr_t most = n > 3 ? obj_get_int(args[3]) : -1;
+    if (most == 0) return args[0];
     struct replacement r;
     r.t = text_self(args[0]);
     r.old = text_argument(&r.t, args[1]);
     r.new = text_argument(&r.t, args[2]);
     r.most = most < 0 ? SIZE_MAX : (size_t)most;
-    if (r.most == 0) return args[0];
     if (r.old.len == 0) return replace_between(&r);
     size_t count = replace_count(&r), added;
     if (count == 0) return args[0];
