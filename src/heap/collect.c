@@ -112,28 +112,20 @@ __attribute__((no_sanitize("address"))) void heap_mark_words(const void *from, s
     }
 }
 
-// The frame of this function lies below the spilled registers of its caller.
-static __attribute__((noinline, no_sanitize("address"))) void stack_scan(char *floor) {
-    char *from = floor ? floor : __builtin_frame_address(0);
-    from = (char *)((uintptr_t)from & ~(uintptr_t)(sizeof(uintptr_t) - 1));
+// The C stack from this address up.
+static __attribute__((no_sanitize("address"))) void stack_mark(const char *from) {
+    from = (const char *)((uintptr_t)from & ~(uintptr_t)(sizeof(uintptr_t) - 1));
     if (from < rt.c_stack_top) heap_mark_words(from, (size_t)(rt.c_stack_top - from) / sizeof(uintptr_t));
 }
 
-static __attribute__((noinline)) void stack_mark(char *floor) {
-    __builtin_unwind_init(); // all registers that a caller may use are now in this frame
-    stack_scan(floor);
-    __asm__ volatile("" ::: "memory"); // not a tail call
-}
-
-static void roots_mark(void) {
+static void roots_mark(const char *stack) {
     heap_mark_words(&rt, sizeof rt / sizeof(uintptr_t));
     frame_mark_all();
     intern_mark();
     for (size_t i = 0; i < n_roots; i++) roots[i]();
     pending_drain();
-    char *floor = heap_c_stack_floor;
+    stack_mark(heap_c_stack_floor ? heap_c_stack_floor : stack);
     heap_c_stack_floor = NULL;
-    stack_mark(floor);
     pending_drain();
 }
 
@@ -206,17 +198,25 @@ static size_t sweep(void) {
     return freed;
 }
 
-size_t heap_collect(void) {
-    if (!heap.memory || heap.collecting) return 0;
+// The frame of this function and those below it are full of stale words and are not scanned.
+static __attribute__((noinline)) size_t collect(void) {
     heap.collecting = true;
     heap_refresh();
     heap.amount = 0;
     heap.collections++;
-    roots_mark();
+    roots_mark(__builtin_frame_address(0));
     finalise();
     hosted_drop();
     size_t freed = sweep();
     heap.collecting = false;
     heap_refresh();
+    return freed;
+}
+
+size_t heap_collect(void) {
+    if (!heap.memory || heap.collecting) return 0;
+    __builtin_unwind_init(); // all registers that a caller may use are now in this frame
+    size_t freed = collect();
+    __asm__ volatile("" ::: "memory"); // not a tail call
     return freed;
 }
