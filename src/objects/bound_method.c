@@ -56,8 +56,8 @@ static obj_t bound_method_binary(enum binary_op op, obj_t left, obj_t right) {
 
 static void bound_method_attr(obj_t self, qstr_t name, obj_t value, obj_t out[2]) {
     obj_t f = ((struct bound_method *)self)->function;
-    if (value == OBJ_NULL && name == Q___name__ && (obj_type(f)->flags & TYPE_BINDS) && !obj_is(f, &type_builtin))
-        out[0] = OBJ_QSTR(function_name(f));
+    const struct type *type = obj_type(f);
+    if (value == OBJ_NULL && (type->flags & TYPE_BINDS) && type != &type_builtin && type->ops->attr) type->ops->attr(f, name, value, out);
 }
 
 static const struct type_ops bound_method_ops = {
