@@ -112,7 +112,8 @@ struct type_ops {
     obj_t (*binary)(enum binary_op op, obj_t left, obj_t right); // OBJ_NULL: not supported; never called for IN/IS/NE (NE falls back to EQ)
     void (*attr)(obj_t self, qstr_t name, obj_t value, obj_t out[2]);
     obj_t (*subscr)(obj_t self, obj_t index, obj_t value); // value OBJ_SENTINEL load, OBJ_NULL delete, else store; OBJ_NULL: not supported
-    obj_t (*iter)(obj_t self, struct iter_buf *buf);       // a new iterator in *buf (returns (obj_t)buf) or elsewhere; buf NULL: in the heap
+    // a new iterator in *buf (returns (obj_t)buf) or elsewhere; buf NULL: in the heap
+    obj_t (*iter)(obj_t self, struct iter_buf *buf);
     obj_t (*next)(obj_t self);                             // OBJ_NULL at the end, then rt.stop_value holds the result (OBJ_NONE)
     bool (*buffer)(obj_t self, struct buffer *out, unsigned flags);
     const struct stream_ops *stream;
@@ -168,7 +169,8 @@ bool obj_true(obj_t o);
 bool obj_equal(obj_t a, obj_t b);
 bool obj_is_callable(obj_t o);
 obj_t obj_unary(enum unary_op op, obj_t o);                 // TypeError `unsupported type for OP: 'x'`
-obj_t obj_binary(enum binary_op op, obj_t left, obj_t right); // with reflected and in-place fall-back; TypeError `unsupported types for OP: 'x', 'y'`
+// with reflected and in-place fall-back; TypeError `unsupported types for OP: 'x', 'y'`
+obj_t obj_binary(enum binary_op op, obj_t left, obj_t right);
 obj_t obj_len(obj_t o);                                     // TypeError `object of type 'x' has no len()`
 obj_t obj_len_maybe(obj_t o);                               // OBJ_NULL when it has none
 obj_t obj_hash(obj_t o);                                    // small int; TypeError `unsupported type for __hash__: 'x'`

@@ -21,7 +21,8 @@
     .extra = {.closure = 96, .star = 88, .init = 128, .property = 136, .getattr = 136, .operator = 144, .map = 176, .eval = 184, .key = 260}
 #define CALLS_XTENSA                                                                                                        \
     .call_plain = 208, .call_generator = 304, .call_delegate = 280, .stack_base = 256,                                      \
-    .extra = {.closure = 120, .star = 168, .init = 168, .property = 280, .getattr = 280, .operator = 216, .map = 128, .eval = 248, .key = 320}
+    .extra = {.closure = 120, .star = 168, .init = 168, .property = 280, .getattr = 280, .operator = 216, .map = 128, .eval = 248,  \
+              .key = 320}
 
 const struct profile profiles[] = {
     {.name = "desktop", .platform = "linux", .machine = "linux [GCC 12.2.0] version", .word_bytes = 8, .block_shift = 5,

@@ -49,6 +49,7 @@ static size_t stack_host_use(void) {
 
 void stack_check(void) {
     if (stack_host_use() <= rt.c_stack_limit && (rt.profile.stack_limit == 0 || rt.board_stack < rt.profile.stack_limit)) return;
+    poll_keyboard(); // code that catches this and goes on, for ever, never jumps
     raise_message(&type_RuntimeError, "maximum recursion depth exceeded");
 }
 

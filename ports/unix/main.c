@@ -145,7 +145,7 @@ static void raw_repl_exec(void) {
 }
 
 static void host_text_run(char *text, size_t len, const char *name) {
-    if (options.compile_only) compile_text(text, len, intern_text(name), PARSE_FILE, module_new(Q___main__), true);
+    if (options.compile_only) compile_text(text, len, intern_text(name), PARSE_FILE, module_new(Q___main__)->globals, true);
     else run_text(text, len, name, PARSE_FILE);
 }
 
@@ -269,7 +269,7 @@ static void interpreter_start(char *top, char **argv) {
 }
 
 static __attribute__((noinline)) int program_run(char *top, char **argv) {
-    if (options.mode == RUN_FILE && host_kind(options.subject) != HOST_FILE && access(options.subject, R_OK) != 0)
+    if (options.mode == RUN_FILE && access(options.subject, R_OK) != 0)
         usage_fail("can't open file", options.subject, strerror(errno));
     if (options.mode == RUN_FILE && host_kind(options.subject) == HOST_FOLDER)
         usage_fail("can't run a folder", options.subject, "name a file");

@@ -35,7 +35,7 @@ static const char usage_text[] =
     "  -h, --help        this text\n"
     "  --version         the version\n"
     "\n"
-    "MICROPYPATH: folders for sys.path, separated by colons (default ~/.micropython/lib:/usr/lib/micropython)\n";
+    "MICROPYPATH: folders for sys.path, separated by colons (default .frozen:~/.micropython/lib:/usr/lib/micropython)\n";
 
 void usage_fail(const char *what, const char *subject, const char *advice) {
     console_flush();
@@ -71,13 +71,21 @@ static size_t heap_size_parse(const char *text) {
     return (size_t)n * unit;
 }
 
+static long count_parse(const char *text) {
+    char *end;
+    errno = 0;
+    long n = strtol(text, &end, 0);
+    if (end == text || *end || errno || n < 0) usage_fail("not a count", text, "write a number such as 0 or 100");
+    return n;
+}
+
 static void implementation_option(struct options *o, const char *text) {
     if (strncmp(text, "heapsize=", 9) == 0) o->heap_size = heap_size_parse(text + 9);
     else if (strcmp(text, "emit=bytecode") == 0) o->native = false;
     else if (strcmp(text, "emit=native") == 0 || strcmp(text, "emit=viper") == 0) o->native = true;
     else if (strcmp(text, "compile-only") == 0) o->compile_only = true;
     else if (strcmp(text, "realtime") == 0) o->realtime = true;
-    else if (strncmp(text, "fail-at=", 8) == 0) o->fail_at = strtol(text + 8, NULL, 0);
+    else if (strncmp(text, "fail-at=", 8) == 0) o->fail_at = count_parse(text + 8);
     else usage_fail("unknown -X option", text, "see micropython -h");
 }
 

@@ -11,9 +11,9 @@
 #include "rt.h"
 #include "run/raise.h"
 
-struct context *context_new(struct module *module) {
+struct context *context_new(struct dict *globals) {
     struct context *c = heap_new(4, 0, HEAP_REFS);
-    c->module = module;
+    c->globals = globals;
     return c;
 }
 

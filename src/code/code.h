@@ -9,10 +9,10 @@
 
 #include "obj.h"
 
-struct module;
+struct dict;
 
 struct context { // 4 words
-    struct module *module;   // whose globals the code uses
+    struct dict *globals;    // of the module whose code it is
     void *table;             // run: uint32_t names[], then (8-aligned) obj_t constants[]
     uint32_t n_names, n_constants;
     uint64_t spare;
@@ -21,7 +21,7 @@ static inline uint32_t *context_names(const struct context *c) { return c->table
 static inline obj_t *context_constants(const struct context *c) {
     return (obj_t *)((char *)c->table + ((size_t)(c->n_names + 1) / 2) * 8);
 }
-struct context *context_new(struct module *module);
+struct context *context_new(struct dict *globals);
 void context_set_tables(struct context *c, size_t n_names, const qstr_t *names, size_t n_constants, const obj_t *constants);
 
 enum code_kind { CODE_BYTECODE, CODE_NATIVE, CODE_VIPER, CODE_ASM };
@@ -73,7 +73,8 @@ intptr_t varint_read_signed(const uint8_t **p);
 
 // verify.c: everything the engine trusts. Returns NULL, or what is wrong (static text). n_* are the limits of the context.
 // small_bits: width the file assumes. children already attached.
-const char *code_verify_info(const struct code *code, const struct code_info *info, const qstr_t *names, size_t n_names, size_t n_constants);
+const char *code_verify_info(const struct code *code, const struct code_info *info, const qstr_t *names, size_t n_names,
+    size_t n_constants);
 // Splits an image into its parts without trusting it: NULL, or what is wrong. Fills all of *info but parameters and caches.
 const char *code_split(const uint8_t *image, size_t len, struct code_info *info);
 
@@ -87,6 +88,7 @@ struct code *mpy_read(const uint8_t *data, size_t len, struct context *context);
 bool mpy_looks_like(const uint8_t *data, size_t len); // starts with 'M' and is not text
 // mpy_write.c
 // Writes what the compiler made. `put` is called with successive pieces. Names with a static number are written by number.
-void mpy_write(const struct code *code, const struct context *context, int small_bits, void (*put)(void *data, const void *p, size_t n), void *data);
+void mpy_write(const struct code *code, const struct context *context, int small_bits, void (*put)(void *data, const void *p,
+    size_t n), void *data);
 
 #endif

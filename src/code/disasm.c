@@ -123,7 +123,8 @@ static void list_mnemonic(const struct listing *l, unsigned op) {
 
 static void list_function(const struct listing *l) {
     const uint8_t *names = l->info.names;
-    print_format(l->p, "File %s, code block '%s' (descriptor: 0x%lx, bytecode @0x%lx %u bytes)\n", list_name(l, 0), list_name(l, varint_read(&names)),
+    print_format(l->p, "File %s, code block '%s' (descriptor: 0x%lx, bytecode @0x%lx %u bytes)\n", list_name(l, 0), list_name(l,
+        varint_read(&names)),
                  (unsigned long)heap_address(l->code), (unsigned long)heap_address(l->code->image), l->code->info->image_len);
     list_bytes(l);
     list_lines(l);

@@ -13,7 +13,8 @@
 #include "run/raise.h"
 
 enum { MPY_VERSION = 6, MPY_SUB_VERSION = 3, MOST_NESTED = 60, MOST_TUPLE_NESTED = 60 };
-enum mpy_object { OBJECT_FUNCTIONS, OBJECT_NONE, OBJECT_FALSE, OBJECT_TRUE, OBJECT_ELLIPSIS, OBJECT_STR, OBJECT_BYTES, OBJECT_INT, OBJECT_FLOAT,
+enum mpy_object { OBJECT_FUNCTIONS, OBJECT_NONE, OBJECT_FALSE, OBJECT_TRUE, OBJECT_ELLIPSIS, OBJECT_STR, OBJECT_BYTES, OBJECT_INT,
+    OBJECT_FLOAT,
     OBJECT_COMPLEX, OBJECT_TUPLE };
 
 struct mpy {
@@ -47,7 +48,8 @@ static const char *mpy_bytes(struct mpy *m, size_t n) {
     return start;
 }
 
-bool mpy_looks_like(const uint8_t *data, size_t len) { return len >= 2 && data[0] == 'M' && data[1] < 32 && data[1] != '\n' && data[1] != '\r' && data[1] != '\t' && data[1] != '\f'; }
+bool mpy_looks_like(const uint8_t *data, size_t len) { return len >= 2 && data[0] == 'M' && data[1] < 32 && data[1] != '\n' &&
+    data[1] != '\r' && data[1] != '\t' && data[1] != '\f'; }
 
 static void mpy_header(struct mpy *m) {
     if (m->end - m->p < 4) raise_message(&type_ValueError, "incompatible .mpy file");

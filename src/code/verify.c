@@ -651,7 +651,8 @@ static void verifier_free(struct verifier *v) {
     host_free(v->now.blocks);
 }
 
-const char *code_verify_info(const struct code *code, const struct code_info *info, const qstr_t *names, size_t n_names, size_t n_constants) {
+const char *code_verify_info(const struct code *code, const struct code_info *info, const qstr_t *names, size_t n_names,
+    size_t n_constants) {
     if (info->n_state > MAX_STATE_WORDS || info->n_blocks > MAX_BLOCKS || info->n_defaults > info->n_pos) return "bad frame";
     if (info->code_len == 0) return "no code";
     struct verifier v = {.code = code, .info = info, .names = names, .n_names = n_names, .n_constants = n_constants, .start = info->start,

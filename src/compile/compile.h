@@ -18,8 +18,8 @@ struct compile_options {
 // Compiles and frees the tree (also when it raises). Names and constants go to context, which must be fresh.
 struct code *compile_tree(struct tree *tree, struct context *context, const struct compile_options *options);
 
-// The whole way from text to a callable of no arguments (module body) in the globals of `module`: what import, exec, eval, compile and the
+// The whole way from text to a callable of no arguments (module body) with these globals: what import, exec, eval, compile and the
 // prompt use, with rt.optimise. repl only for PARSE_SINGLE.
-obj_t compile_text(const char *text, size_t len, qstr_t file, enum parse_input input, struct module *module, bool from_file);
+obj_t compile_text(const char *text, size_t len, qstr_t file, enum parse_input input, struct dict *globals, bool from_file);
 
 #endif

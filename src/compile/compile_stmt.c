@@ -2,10 +2,11 @@
 // Statements without block records: simple ones, if, definitions (spec/bytecode.md 13.1, 13.2, 13.9 to 13.11).
 //
 // statement() marks the line of the statement and leaves the stack as it was.
-#include "compile/compiler.h"
+#include "compile/viper.h"
 
 #include "heap/intern.h"
 #include "rt.h"
+#include "run/vm.h"
 
 static void statement_expression(struct compiler *c, tree_t t) {
     bool shown = c->options->repl && c->scope->kind == SCOPE_MODULE;
@@ -138,7 +139,7 @@ static bool decorator_special(struct compiler *c, tree_t d) {
     bool assembler = d->n == 2 && (dotted(d, 1, Q_asm_thumb) || dotted(d, 1, Q_asm_xtensa) || dotted(d, 1, Q_asm_rv32));
     if (c->options->cross && (machine || assembler)) compile_error(c, TREE_NULL, "invalid arch");
     if (!machine) compile_error(c, TREE_NULL, "invalid micropython decorator");
-    return true; // there is no machine code here: it runs as bytecode, with the same results
+    return true; // there is no machine code here: it runs as bytecode, with the same results. Viper functions: viper.h
 }
 
 static void define_function(struct compiler *c, tree_t t, bool generator) {
@@ -167,7 +168,10 @@ static void statement_decorated(struct compiler *c, tree_t t) {
     uint32_t calls = 0;
     for (uint32_t i = 1; i < t->n; i++) {
         tree_t d = t->child[i];
-        if (decorator_special(c, d)) continue;
+        if (decorator_special(c, d)) {
+            if (!c->emitting && t->child[0]->kind == N_DEF && d->n == 2 && dotted(d, 1, Q_viper)) viper_function(c, t->child[0]);
+            continue;
+        }
         calls++;
         name_load(c, d->name);
         for (uint32_t k = 1; k < d->n; k++) put_string(c, BC_LOAD_ATTR, d->child[k]->name);
@@ -261,6 +265,7 @@ static void statement_kind(struct compiler *c, tree_t t) {
 void statement(struct compiler *c, tree_t t) {
     if (t == TREE_NULL) return;
     stack_check();
+    poll_keyboard();
     put_mark(c, t->line);
     statement_kind(c, t);
 }

@@ -8,20 +8,20 @@
 
 struct text_job {
     struct tree *tree;
-    struct module *module;
+    struct dict *globals;
     struct context *context;
 };
 
 static void text_context(void *arg) {
     struct text_job *job = arg;
-    job->context = context_new(job->module);
+    job->context = context_new(job->globals);
 }
 
-obj_t compile_text(const char *text, size_t len, qstr_t file, enum parse_input input, struct module *module, bool from_file) {
+obj_t compile_text(const char *text, size_t len, qstr_t file, enum parse_input input, struct dict *globals, bool from_file) {
     struct parse_options how = {
         .input = input, .file = file, .optimise = rt.optimise, .small_bits = rt.profile.small_int_bits, .from_file = from_file};
-    if (from_file || input == PARSE_RAW) how.tell = module->globals;
-    struct text_job job = {.module = module, .tree = parse(text, len, &how)};
+    if (from_file || input == PARSE_RAW) how.tell = globals;
+    struct text_job job = {.globals = globals, .tree = parse(text, len, &how)};
     obj_t exception;
     if (!protect(text_context, &job, &exception)) {
         tree_free(job.tree);

@@ -394,7 +394,8 @@ void heap_set_hosted(void *run) {
 
 // ---- allocation ----------------------------------------------------------------------------------------------------------
 void heap_refresh(void) {
-    heap.slow = rt.heap_lock_depth > 0 || heap.collecting || heap.threshold != SIZE_MAX || heap_debug.collect_always || heap_debug.fail_at >= 0;
+    heap.slow = rt.heap_lock_depth > 0 || heap.collecting || heap.threshold != SIZE_MAX || heap_debug.collect_always ||
+        heap_debug.fail_at >= 0;
 }
 
 // Bytes of a shape on the board; saturates.

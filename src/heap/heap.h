@@ -70,6 +70,7 @@ size_t heap_new_split(void);              // bytes that a further area could hav
 void heap_report(const struct printer *p, bool map); // micropython.mem_info: heap-model.md section 5
 uint64_t heap_address(const void *p);                // host pointer -> address as Python sees it; objects in static memory: "flash"
 void *heap_pointer(uint64_t address);                // and back; NULL when not in the heap
+bool heap_is_data(const void *p);                    // of heap_pointer(): inside a run of plain bytes
 bool heap_check(const struct printer *p);            // walks everything; false and a message on a broken invariant
 void heap_fail_at(long n);                           // --enable-fault: let the n-th allocation from now fail (-1: none)
 

@@ -128,6 +128,13 @@ void *heap_pointer(uint64_t address) {
     return NULL;
 }
 
+bool heap_is_data(const void *p) {
+    size_t b = block_of(p);
+    if (!block_is_used(b)) return false;
+    b = block_head(b);
+    return !(heap.groups[b / GROUP].scan >> (b % GROUP) & 1);
+}
+
 // ---- the check --------------------------------------------------------------------------------------------------------------
 static const char *group_check(size_t w, bool tail_may_follow) {
     const struct group *g = &heap.groups[w];

@@ -27,19 +27,6 @@ const struct builtin builtin_globals = {&type_builtin, FORM_0, 0, 0, 0, {.f0 = g
 static obj_t locals_do(void) { return OBJ_PTR(rt.locals); }
 const struct builtin builtin_locals = {&type_builtin, FORM_0, 0, 0, 0, {.f0 = locals_do}};
 
-static struct module *module_around(struct dict *globals) {
-    if (rt.frame && rt.frame->context->module->globals == globals) return rt.frame->context->module;
-    if (globals == rt.main_dict) {
-        struct map_slot *slot = map_find_qstr(rt.loaded, Q___main__);
-        if (slot && obj_is(slot->value, &type_module) && ((struct module *)slot->value)->globals == globals)
-            return (struct module *)slot->value;
-    }
-    struct module *m = heap_new(4, 0, HEAP_REFS);
-    m->type = &type_module;
-    m->globals = globals;
-    return m;
-}
-
 // ---- compile, eval, exec -------------------------------------------------------------------------------------------------------
 static obj_t code_object_new(obj_t function) {
     struct code_object *c = heap_new(2, 0, HEAP_REFS);
@@ -57,7 +44,7 @@ static obj_t compile_do(size_t n, const obj_t *args) {
     if (mode == Q_single) input = PARSE_SINGLE;
     else if (mode == Q_eval) input = PARSE_EVAL;
     else if (mode != Q_exec) raise_message(&type_ValueError, "bad compile mode");
-    return code_object_new(compile_text(text, len, file, input, module_around(rt.globals), false));
+    return code_object_new(compile_text(text, len, file, input, rt.globals, false));
 }
 const struct builtin builtin_compile = {&type_builtin, FORM_VAR, 3, 6, 0, {.var = compile_do}};
 
@@ -75,11 +62,11 @@ static obj_t code_run(size_t n, const obj_t *args, enum parse_input input) {
     obj_t function;
     if (obj_is(args[0], &type_code_object)) {
         function = ((struct code_object *)args[0])->function;
-        ((struct function *)function)->context->module = module_around(globals);
+        ((struct function *)function)->context->globals = globals;
     } else {
         struct buffer text;
         obj_buffer(args[0], &text, BUFFER_READ);
-        function = compile_text(text.data, text.len, Q_angle_string, input, module_around(globals), false);
+        function = compile_text(text.data, text.len, Q_angle_string, input, globals, false);
     }
     rt.board_between = rt.profile.extra.eval;
     return vm_run_body(function, globals, locals);
@@ -103,7 +90,7 @@ struct file_source {
 };
 static void file_compile(void *arg) {
     struct file_source *s = arg;
-    s->function = compile_text(s->text, s->len, s->name, PARSE_FILE, module_around(s->globals), true);
+    s->function = compile_text(s->text, s->len, s->name, PARSE_FILE, s->globals, true);
 }
 
 static obj_t execfile_do(size_t n, const obj_t *args) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Module `gc`: the heap as a program sees it. Values are those of spec/heap-model.md 1.8 and 5.4; sizes are bytes on the profile's computer.
+// Module `gc`: the heap as a program sees it. Values are those of spec/heap-model.md 1.8 and 5.4; sizes are bytes on the profile's
+// computer.
 #include "heap/heap.h"
 #include "objects/num.h"
 #include "objects/types.h"

@@ -18,7 +18,8 @@
 static const double pi = 3.14159265358979323846, euler = 2.71828182845904523536;
 
 static struct float_object value_e = {&type_float, 2.71828182845904523536}, value_pi = {&type_float, 3.14159265358979323846},
-                           value_tau = {&type_float, 6.28318530717958647692}, value_inf = {&type_float, INFINITY}, value_nan = {&type_float, NAN};
+                           value_tau = {&type_float, 6.28318530717958647692}, value_inf = {&type_float, INFINITY},
+                               value_nan = {&type_float, NAN};
 
 void math_start(void) {
     value_e.value = float_narrow(euler);

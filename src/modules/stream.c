@@ -14,6 +14,7 @@
 #include "objects/types.h"
 #include "rt.h"
 #include "run/raise.h"
+#include "run/vm.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -101,6 +102,7 @@ static obj_t stream_read_all(obj_t self, const struct stream_ops *ops) {
     int error = 0;
     for (size_t piece = READ_ALL_BUFFER - 1;;) {
         char *room = text_buffer_extend(&b, piece);
+        poll_keyboard();
         ptrdiff_t n = ops->read(self, room, piece, &error);
         b.len -= n > 0 ? piece - (size_t)n : piece;
         if (n < 0 && error == EAGAIN && b.len == 0) return stream_nothing(&b);
@@ -142,15 +144,19 @@ static obj_t stream_read_counted(size_t n, const obj_t *args, bool once) {
 static obj_t stream_read(size_t n, const obj_t *args) { return stream_read_counted(n, args, false); }
 static obj_t stream_read1(size_t n, const obj_t *args) { return stream_read_counted(n, args, true); }
 
+// Memory of o that a stream works with. A stream written in Python could resize a bytearray meanwhile: the run is to stay.
+static void stream_buffer(obj_t stream, obj_t o, struct buffer *out, unsigned flags) {
+    obj_buffer(o, out, flags);
+    if ((obj_type(stream)->flags & TYPE_CLASS) && (obj_is(o, &type_bytearray) || obj_is(o,
+        &type_array))) ((struct array *)o)->typecode |= ARRAY_VIEWED;
+}
+
 static obj_t stream_readinto(size_t n, const obj_t *args) {
     const struct stream_ops *ops = stream_reader(args[0]);
+    size_t most = n > 2 ? (size_t)obj_get_int(args[2]) : SIZE_MAX;
     struct buffer to;
-    obj_buffer(args[1], &to, BUFFER_WRITE);
-    size_t len = to.len;
-    if (n > 2) {
-        size_t most = (size_t)obj_get_int(args[2]);
-        if (most < len) len = most;
-    }
+    stream_buffer(args[0], args[1], &to, BUFFER_WRITE);
+    size_t len = most < to.len ? most : to.len;
     int error;
     size_t got = stream_read_exactly(args[0], ops, to.data, len, &error);
     return error && got == 0 ? OBJ_NONE : int_from((intptr_t)got);
@@ -161,6 +167,7 @@ static obj_t stream_line(obj_t self, const struct stream_ops *ops, size_t most) 
     struct text_buffer b;
     text_buffer_init(&b, LINE_BUFFER);
     while (most-- > 0) {
+        poll_keyboard();
         char *c = text_buffer_extend(&b, 1);
         int error = 0;
         ptrdiff_t n = ops->read(self, c, 1, &error);
@@ -216,15 +223,10 @@ void stream_write_all(obj_t stream, const void *data, size_t len) {
 // write(data), write(data, count), write(data, offset, count); out of range means "up to the end"
 static obj_t stream_write(size_t n, const obj_t *args) {
     stream_writer(args[0]);
+    size_t start = n > 3 ? (size_t)obj_get_int(args[2]) : 0;
+    size_t count = n > 2 ? (size_t)obj_get_int(args[n > 3 ? 3 : 2]) : SIZE_MAX;
     struct buffer from;
-    obj_buffer(args[1], &from, BUFFER_READ);
-    size_t start = 0, count = from.len;
-    if (n > 3) {
-        start = (size_t)obj_get_int(args[2]);
-        count = (size_t)obj_get_int(args[3]);
-    } else if (n > 2) {
-        count = (size_t)obj_get_int(args[2]);
-    }
+    stream_buffer(args[0], args[1], &from, BUFFER_READ);
     if (start > from.len) start = from.len;
     if (count > from.len - start) count = from.len - start;
     int error;

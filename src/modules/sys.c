@@ -70,7 +70,8 @@ static obj_t version_info_tuple(void) {
 }
 
 static const struct { qstr_t name; enum sys_mutable slot; } sys_names[] = {
-    {Q_ps1, SYS_PS1}, {Q_ps2, SYS_PS2}, {Q_tracebacklimit, SYS_TRACEBACKLIMIT}, {Q_stdin, SYS_STDIN}, {Q_stdout, SYS_STDOUT}, {Q_stderr, SYS_STDERR},
+    {Q_ps1, SYS_PS1}, {Q_ps2, SYS_PS2}, {Q_tracebacklimit, SYS_TRACEBACKLIMIT}, {Q_stdin, SYS_STDIN}, {Q_stdout, SYS_STDOUT},
+        {Q_stderr, SYS_STDERR},
 };
 
 static obj_t sys_load(qstr_t name) {

@@ -61,5 +61,6 @@ static void bound_method_attr(obj_t self, qstr_t name, obj_t value, obj_t out[2]
 }
 
 static const struct type_ops bound_method_ops = {
-    .print = bound_method_print, .call = bound_method_call, .unary = bound_method_unary, .binary = bound_method_binary, .attr = bound_method_attr};
+    .print = bound_method_print, .call = bound_method_call, .unary = bound_method_unary, .binary = bound_method_binary,
+        .attr = bound_method_attr};
 const struct type type_bound_method = {.type = &type_type, .name = Q_bound_method, .flags = TYPE_TRUE, .ops = &bound_method_ops};

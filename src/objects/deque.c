@@ -132,6 +132,7 @@ static obj_t deque_binary(enum binary_op op, obj_t left, obj_t right) {
 static obj_t deque_subscr(obj_t self, obj_t index, obj_t value) {
     struct deque *d = (struct deque *)self;
     if (value == OBJ_NULL) { return OBJ_NULL; }
+    index = index_plain(index);
     size_t i = obj_get_index(&type_deque, deque_len(d), index, false);
     obj_t *at = &d->items[i < d->room - d->get ? d->get + i : i - (d->room - d->get)];
     if (value == OBJ_SENTINEL) { return *at; }

@@ -41,11 +41,8 @@ static obj_t dict_view_iter(obj_t self, struct iter_buf *buf) {
 
 static void dict_view_print_entry(struct printer *p, size_t kind, obj_t key, obj_t value) {
     if (kind == DICT_ITEMS) {
-        print_text(p, "(");
-        obj_print(p, key, PRINT_REPR);
-        print_text(p, ", ");
-        obj_print(p, value, PRINT_REPR);
-        print_text(p, ")");
+        obj_t pair[2] = {key, value};
+        obj_print(p, tuple_new(2, pair), PRINT_REPR);
     } else {
         obj_print(p, kind == DICT_KEYS ? key : value, PRINT_REPR);
     }

@@ -92,7 +92,8 @@ static bool traceback_room(struct exception *e) {
     if (e->tb_len < e->tb_room) return true;
     if (e->tb_room == UINT16_MAX || (e->traceback && e->traceback == rt.emergency_buffer)) return false;
     size_t words = 3 * ((size_t)e->tb_room + 1);
-    struct traceback_record *run = e->traceback ? heap_try_resize(e->traceback, words, 0, HEAP_DATA, true) : heap_try_new(words, 0, HEAP_DATA);
+    struct traceback_record *run = e->traceback ? heap_try_resize(e->traceback, words, 0, HEAP_DATA, true) : heap_try_new(words, 0,
+        HEAP_DATA);
     if (run) {
         e->traceback = run;
         e->tb_room++;

@@ -73,7 +73,8 @@ static double extended_to_double(struct extended v) {
     if (top < -1022) keep -= -1022 - top;
     if (keep < 0) return 0;
     unsigned drop = 64 - (unsigned)keep;
-    uint64_t m = drop == 64 ? 0 : v.m >> drop, rest = drop == 64 ? v.m : v.m & (((uint64_t)1 << drop) - 1), half = (uint64_t)1 << (drop - 1);
+    uint64_t m = drop == 64 ? 0 : v.m >> drop, rest = drop == 64 ? v.m : v.m & (((uint64_t)1 << drop) - 1),
+        half = (uint64_t)1 << (drop - 1);
     if (rest > half || (rest == half && (m & 1))) m++;
     return ldexp((double)m, v.e + (int)drop);
 }

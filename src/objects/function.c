@@ -65,7 +65,8 @@ static void closure_print(struct printer *p, obj_t self, enum print_kind kind) {
 
 static obj_t function_call(obj_t self, size_t n, size_t kw, const obj_t *args) { return vm_call(self, 0, NULL, n, kw, args); }
 
-static obj_t generator_function_call(obj_t self, size_t n, size_t kw, const obj_t *args) { return generator_new(self, 0, NULL, n, kw, args); }
+static obj_t generator_function_call(obj_t self, size_t n, size_t kw, const obj_t *args) { return generator_new(self, 0, NULL, n, kw,
+    args); }
 
 // The board copies cells and arguments into one array when they are more than five words.
 static obj_t closure_call(obj_t self, size_t n, size_t kw, const obj_t *args) {
@@ -83,7 +84,7 @@ static void function_attr(obj_t self, qstr_t name, obj_t value, obj_t out[2]) {
     if (value != OBJ_NULL) return;
     obj_t f = obj_type(self) == &type_closure ? ((struct closure *)self)->function : self;
     if (name == Q___name__) out[0] = OBJ_QSTR(function_name(f));
-    if (name == Q___globals__) out[0] = OBJ_PTR(((struct function *)f)->context->module->globals);
+    if (name == Q___globals__) out[0] = OBJ_PTR(((struct function *)f)->context->globals);
 }
 
 obj_t closure_new(obj_t function, size_t n, const obj_t *cells) {
@@ -101,6 +102,7 @@ static const struct type_ops closure_ops = {.print = closure_print, .call = clos
 static const struct type_ops code_object_ops = {0};
 
 const struct type type_function = {.type = &type_type, .name = Q_function, .flags = TYPE_BINDS | TYPE_TRUE, .ops = &function_ops};
-const struct type type_generator_function = {.type = &type_type, .name = Q_generator, .flags = TYPE_BINDS | TYPE_TRUE, .ops = &generator_function_ops};
+const struct type type_generator_function = {.type = &type_type, .name = Q_generator, .flags = TYPE_BINDS | TYPE_TRUE,
+    .ops = &generator_function_ops};
 const struct type type_closure = {.type = &type_type, .name = Q_closure, .flags = TYPE_BINDS | TYPE_TRUE, .ops = &closure_ops};
 const struct type type_code_object = {.type = &type_type, .name = Q_code, .flags = TYPE_TRUE, .ops = &code_object_ops};

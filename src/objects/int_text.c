@@ -2,7 +2,7 @@
 // Integers as text and as bytes.
 //
 // Parsing walks the text once; a value that stays small costs no heap. A longer one gets a store of n * 8 / 16 + 1 digits for n
-// characters, whatever the base, and is built by multiply-and-add over chunks that fit a limb.
+// characters, whatever the base, and is built by multiply-and-add over chunks that fit a limb, a very long one by GMP.
 // Printing a big integer takes the digit text, then a scratch copy of the magnitude (GMP's conversion destroys its input) which is
 // freed before the text is written (spec/heap-model.md 2.2).
 // Bytes: to_bytes follows the preview of 1.29, which checks the range as `signed` says; 1.28 took whatever fits either way.
@@ -65,12 +65,31 @@ static bool scan_check(const struct int_scan *s, size_t *count) {
     return *count > 0 && p == s->end;
 }
 
+// Many digits: GMP needs less than quadratic time, but a limb more than the value.
+static size_t scan_long(const struct int_scan *s, size_t count, mp_limb_t *limb) {
+    unsigned base = s->base ? s->base : 10;
+    unsigned char *digit = host_alloc(count);
+    size_t n = 0;
+    for (size_t i = 0; i < count; i++)
+        if (s->at[i] != '_' && (n || s->at[i] != '0')) digit[n++] = (unsigned char)digit_value(s->at[i]);
+    size_t bits = 32 - (unsigned)__builtin_clz(base), room = n * bits / LIMB_BITS + 2, len = 0;
+    mp_limb_t *value = host_alloc(room * sizeof(mp_limb_t));
+    if (n > 0) len = (size_t)mpn_set_str(value, digit, n, (int)base);
+    while (len > 0 && value[len - 1] == 0) len--;
+    memcpy(limb, value, len * sizeof(mp_limb_t));
+    host_free(value);
+    host_free(digit);
+    return len;
+}
+
 static obj_t scan_big(const struct int_scan *s, size_t count) {
+    enum { LONG = 1000 }; // digits
     unsigned base = s->base ? s->base : 10;
     struct bigint *z = bigint_new(count * 8 / DIGIT_BITS + 1);
     z->negative = s->negative;
     mp_limb_t *limb = bigint_limbs(z);
     size_t len = 0, i = 0;
+    if (count > LONG) return bigint_finish(z, scan_long(s, count, limb));
     while (i < count) {
         mp_limb_t chunk = 0, scale = 1;
         for (; i < count && scale < ((mp_limb_t)1 << 58); i++) {

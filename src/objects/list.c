@@ -198,11 +198,13 @@ static void list_slice_store(struct list *l, obj_t slice, obj_t value) {
 static obj_t list_subscr(obj_t self, obj_t index, obj_t value) {
     struct list *l = (struct list *)self;
     if (obj_is(index, &type_slice)) {
+        struct slice plain;
+        index = slice_plain(index, &plain);
         if (value == OBJ_SENTINEL) { return list_slice_load(l, index); }
         list_slice_store(l, index, value);
         return OBJ_NONE;
     }
-    size_t at = obj_get_index(&type_list, l->len, index, false);
+    size_t at = obj_get_index(&type_list, l->len, index_plain(index), false);
     if (value == OBJ_SENTINEL) { return l->items[at]; }
     if (value == OBJ_NULL) {
         list_remove_at(l, at);
@@ -270,7 +272,8 @@ static obj_t list_insert(obj_t self, obj_t index, obj_t item) {
 static obj_t list_pop(size_t n, const obj_t *args) {
     struct list *l = list_self(args[0]);
     if (l->len == 0) { raise_message(&type_IndexError, "pop from empty list"); }
-    return list_remove_at(l, n > 1 ? obj_get_index(&type_list, l->len, args[1], false) : l->len - 1);
+    obj_t index = n > 1 ? index_plain(args[1]) : OBJ_INT(-1);
+    return list_remove_at(l, obj_get_index(&type_list, l->len, index, false));
 }
 
 static obj_t list_remove(obj_t self, obj_t item) {

@@ -7,13 +7,15 @@
 //  - While code can run, the pairs are roots of the heap: a job is linked into rt.sort_jobs, and sort_mark() marks its pairs.
 //  - Any call can raise: the part that calls runs under protect(), so that the job is unlinked and its memory given back.
 //  - Only `<` is asked. Runs of 8 are made by insertion, then merged by pairs, from one array to the other.
-//  - Keys that are all small integers or all texts are compared without a call.
+//  - Keys that are all small integers or all texts are compared without a call. Such a sort is protected only when it may take long enough
+//    to be interrupted (LONG).
 #include "heap/heap.h"
 #include "objects/seq.h"
 #include "objects/str.h"
 #include "rt.h"
 #include "run/call.h"
 #include "run/raise.h"
+#include "run/vm.h"
 
 struct sort_pair {
     obj_t key, item;
@@ -27,7 +29,7 @@ struct sort_job {
     bool reverse;
     enum sort_order order;
 };
-enum { SORT_RUN = 8 };
+enum { SORT_RUN = 8, SORT_LONG = 1000 };
 
 static void sort_mark(void) {
     for (struct sort_job *job = rt.sort_jobs; job != NULL; job = job->outer) {
@@ -69,6 +71,7 @@ static void sort_insertion(struct sort_job *job, size_t from, size_t to) {
 // Merges pairs[from..middle) and pairs[middle..to) into spare.
 static void sort_merge(struct sort_job *job, size_t from, size_t middle, size_t to) {
     struct sort_pair *in = job->pairs, *out = job->spare + from;
+    if (job->n > SORT_LONG) { poll_keyboard(); }
     if (middle >= to || !sort_swaps(job, &in[middle - 1], &in[middle])) { // in order already
         memcpy(out, in + from, (to - from) * sizeof *in);
         return;
@@ -147,7 +150,7 @@ void list_sort(obj_t list, obj_t key, bool reverse) {
     bool done = true;
     obj_t exception = OBJ_NULL;
     job.order = job.key_function == OBJ_NONE ? sort_order_of(&job) : SORT_ANY;
-    if (job.order != SORT_ANY) {
+    if (job.order != SORT_ANY && job.n <= SORT_LONG) {
         sort_pairs(&job);
     } else {
         heap_add_root(sort_mark);

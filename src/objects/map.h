@@ -51,7 +51,8 @@ void map_init(struct map *m, size_t slots); // exactly `slots` slots (0: no tabl
 void map_free_table(struct map *m);
 struct map_slot *map_find(const struct map *m, obj_t key);   // NULL when missing; may run __hash__/__eq__
 struct map_slot *map_find_qstr(const struct map *m, qstr_t name); // as map_find, faster; never raises for maps of interned keys
-struct map_slot *map_add(struct map *m, obj_t key);          // the slot of key, made if missing (value OBJ_NULL); MemoryError, TypeError on fixed maps
+// the slot of key, made if missing (value OBJ_NULL); MemoryError, TypeError on fixed maps
+struct map_slot *map_add(struct map *m, obj_t key);
 bool map_remove(struct map *m, obj_t key, obj_t *value);     // false: was not there
 struct map_slot *map_next(const struct map *m, size_t *cursor); // next used slot from *cursor (start at 0), NULL at the end
 void map_copy(struct map *to, const struct map *from);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// See map_index.h. An index is an open-addressing table of slot numbers at half load, with hashes spread by a multiplication, and a bitmap of
+// See map_index.h. An index is an open-addressing table of slot numbers at half load, with hashes spread by a multiplication, and a
+// bitmap of
 // the slots that hold no live key. All indexes are found by the address of their table in one small registry. The collector tells the
 // end of a table through heap_drop_hook (the run is marked as owning host memory).
 #include "objects/map_index.h"

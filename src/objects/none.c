@@ -7,7 +7,8 @@
 static const struct type type_mark;
 
 const struct object obj_none_object = {&type_none}, obj_ellipsis_object = {&type_ellipsis},
-                    obj_notimplemented_object = {&type_notimplemented}, obj_sentinel_object = {&type_mark}, obj_deleted_object = {&type_mark};
+                    obj_notimplemented_object = {&type_notimplemented}, obj_sentinel_object = {&type_mark},
+                        obj_deleted_object = {&type_mark};
 
 enum { NONE_HASH = 6 }; // of every MicroPython that stores None in the handle
 

@@ -33,7 +33,8 @@ obj_t int_from_u64(uint64_t v);
 obj_t int_from_i64(int64_t v);
 obj_t int_from_double(double v);         // truncates; OverflowError/ValueError `can't convert inf to int`, `... nan ...`
 bool obj_is_integer(obj_t o);            // small int, big int or bool
-obj_t int_parse(const char *text, size_t len, int base, bool *ok); // base 0: from prefix; underscores are skipped; sign and white space around
+// base 0: from prefix; underscores are skipped; sign and white space around
+obj_t int_parse(const char *text, size_t len, int base, bool *ok);
 obj_t int_from_text(const char *text, size_t len, int base); // the same; ValueError `invalid syntax for integer with base 10: 'x'`
 obj_t int_binary(enum binary_op op, obj_t left, obj_t right); // small or big operands; OBJ_NULL when unsupported
 int int_compare(obj_t a, obj_t b);       // -1 0 1, integers only
@@ -69,7 +70,8 @@ size_t float_format(double v, char *out, size_t size, char conversion, int preci
 bool float_parse(const char *text, size_t len, double *out, size_t *used);
 // float(text), complex(text), int(text) with the ValueError of the builtin constructors
 obj_t number_from_text(const char *text, size_t len, bool allow_imaginary, bool force_complex);
-// Conversions of the reference compiler in 80-bit extended precision (spec/bytecode.md 10.6); need not be used outside src/compile, src/code
+// Conversions of the reference compiler in 80-bit extended precision (spec/bytecode.md 10.6); need not be used outside src/compile,
+// src/code
 double float_parse_extended(const char *text, size_t len);
 size_t float_text_extended(double v, char out[40]);
 

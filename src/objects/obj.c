@@ -326,7 +326,7 @@ obj_t iter_next(obj_t iterator) {
     const struct type *type = obj_type(iterator);
     if (!type->ops || !type->ops->next)
         raise_format(&type_TypeError, "'%q' object isn't an iterator", type->name);
-    if (rt.poll & POLL_KEYBOARD) poll_run(); // natives that iterate without end: Ctrl-C gets through
+    poll_keyboard();
     return type->ops->next(iterator);
 }
 

@@ -76,6 +76,9 @@ struct slice_bounds {
     size_t count; // items selected
 };
 bool slice_indices(size_t len, obj_t slice, struct slice_bounds *out);
+// For containers that can change: an index or slice whose __int__ methods have run, so that looking at it runs no code any more.
+obj_t index_plain(obj_t index);
+obj_t slice_plain(obj_t slice, struct slice *plain); // the same slice, or one made in *plain
 bool seq_compare(enum binary_op op, size_t an, const obj_t *a, size_t bn, const obj_t *b);
 obj_t seq_hash_result(uintptr_t sum); // small integer of the profile, from a sum of hashes
 // The count in a repetition (`seq * count`); false when it is no integer. Negative counts are 0.

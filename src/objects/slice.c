@@ -40,6 +40,22 @@ bool slice_indices(size_t length, obj_t slice, struct slice_bounds *out) {
     return step == 1;
 }
 
+obj_t index_plain(obj_t index) {
+    intptr_t i;
+    return !obj_is_int(index) && obj_get_int_maybe(index, &i) ? int_from(i) : index;
+}
+
+static obj_t slice_bound_plain(obj_t bound) { return bound == OBJ_NONE || obj_is_int(bound) ? bound : int_from(obj_get_int(bound)); }
+
+obj_t slice_plain(obj_t slice, struct slice *plain) {
+    const struct slice *s = (const struct slice *)slice;
+    if ((s->start == OBJ_NONE || obj_is_int(s->start)) && (s->stop == OBJ_NONE || obj_is_int(s->stop)) &&
+        (s->step == OBJ_NONE || obj_is_int(s->step)))
+        return slice;
+    *plain = (struct slice){s->type, slice_bound_plain(s->start), slice_bound_plain(s->stop), slice_bound_plain(s->step)};
+    return OBJ_PTR(plain);
+}
+
 static void slice_print(struct printer *p, obj_t self, enum print_kind kind) {
     (void)kind;
     const struct slice *s = (const struct slice *)self;

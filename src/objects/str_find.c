@@ -7,6 +7,7 @@
 #include "objects/num.h"
 #include "objects/text.h"
 #include "run/raise.h"
+#include "run/vm.h"
 
 const char *text_find(const char *hay, size_t n, const char *needle, size_t m) {
     if (m == 0) return hay;
@@ -120,6 +121,7 @@ static size_t replace_gaps(const struct replacement *r, char *out) {
             done++;
         }
         if (at >= end) return size;
+        poll_keyboard();
         size_t width = r->t.type == &type_str ? utf8_width(at) : 1;
         if (out) memcpy(out + size, at, width);
         size += width;
@@ -142,6 +144,7 @@ static size_t replace_count(const struct replacement *r) {
     const char *at = r->t.data, *end = at + r->t.len;
     size_t count = 0;
     while (count < r->most && (at = text_find(at, (size_t)(end - at), r->old.data, r->old.len))) {
+        poll_keyboard();
         at += r->old.len;
         count++;
     }
@@ -151,6 +154,7 @@ static size_t replace_count(const struct replacement *r) {
 static void replace_fill(const struct replacement *r, char *out, size_t count) {
     const char *at = r->t.data, *end = at + r->t.len;
     for (; count > 0; count--) {
+        poll_keyboard();
         const char *found = text_find(at, (size_t)(end - at), r->old.data, r->old.len);
         memcpy(out, at, (size_t)(found - at));
         out += found - at;

@@ -7,10 +7,12 @@
 #include "objects/num.h"
 #include "objects/text.h"
 #include "run/raise.h"
+#include "run/vm.h"
 
 enum { LIMIT_SMALL = 4096 }; // rsplit believes limits up to this one
 
 static void list_add_piece(obj_t list, const struct text *t, const char *from, const char *to) {
+    poll_keyboard();
     list_append(list, text_piece(t, from, (size_t)(to - from)));
 }
 

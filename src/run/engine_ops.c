@@ -159,15 +159,38 @@ void engine_unpack(obj_t sequence, size_t n, obj_t *slot) {
     for (size_t i = 0; i < n; i++) slot[n - 1 - i] = to[i];
 }
 
+// The first items go to their places, all others into a new list, which gives back the last ones.
+static void unpack_iterable_rest(obj_t iterable, size_t left, size_t right, obj_t *slot) {
+    obj_t it = iter_begin(iterable, NULL), item;
+    obj_t first[UINT8_MAX + 1]; // the operand is on the stack until all is read
+    for (size_t i = 0; i < left; i++) {
+        first[i] = iter_next(it);
+        if (first[i] == OBJ_NULL) unpack_too_few(i);
+    }
+    obj_t rest = list_new(0, NULL);
+    while ((item = iter_next(it)) != OBJ_NULL) list_append(rest, item);
+    struct list *l = (struct list *)rest;
+    if (l->len < right) unpack_too_few(left + l->len);
+    l->len -= right;
+    for (size_t i = 0; i < right; i++) {
+        slot[i] = l->items[l->len + right - 1 - i];
+        l->items[l->len + right - 1 - i] = OBJ_NULL;
+    }
+    slot[right] = rest;
+    for (size_t i = 0; i < left; i++) slot[right + left - i] = first[i];
+}
+
 void engine_unpack_rest(obj_t sequence, size_t left, size_t right, obj_t *slot) {
-    obj_t whole = sequence;
-    if (!obj_is(whole, &type_tuple) && !obj_is(whole, &type_list)) whole = list_from_iterable(sequence);
+    if (!obj_is(sequence, &type_tuple) && !obj_is(sequence, &type_list)) {
+        unpack_iterable_rest(sequence, left, right, slot);
+        return;
+    }
     size_t len;
     obj_t *items;
-    seq_items(whole, &len, &items);
+    seq_items(sequence, &len, &items);
     if (len < left + right) unpack_too_few(len);
     obj_t rest = list_new(len - left - right, items + left);
-    seq_items(whole, &len, &items);
+    seq_items(sequence, &len, &items);
     for (size_t i = 0; i < right; i++) slot[i] = items[len - 1 - i];
     slot[right] = rest;
     for (size_t i = 0; i < left; i++) slot[right + left - i] = items[i];
@@ -267,7 +290,8 @@ obj_t engine_raise_from(obj_t exception, obj_t cause) {
 
 obj_t engine_binary(enum binary_op op, obj_t left, obj_t right) {
     bool left_float = obj_is(left, &type_float), right_float = obj_is(right, &type_float);
-    if ((left_float || right_float) && (left_float || obj_is_int(left)) && (right_float || obj_is_int(right)) && op != OP_IN && op != OP_IS) {
+    if ((left_float || right_float) && (left_float || obj_is_int(left)) && (right_float || obj_is_int(right)) && op != OP_IN &&
+        op != OP_IS) {
         double l = left_float ? ((struct float_object *)left)->value : (double)obj_int(left);
         double r = right_float ? ((struct float_object *)right)->value : (double)obj_int(right);
         bool exact = left_float || (obj_int(left) < 1L << 53 && obj_int(left) > -(1L << 53));

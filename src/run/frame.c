@@ -54,7 +54,7 @@ static struct frame *frame_make(struct code_info *info, struct context *context,
     f->names = context_names(context);
     f->constants = context_constants(context);
     f->function = function;
-    f->globals = f->locals = context->module->globals;
+    f->globals = f->locals = context->globals;
     f->instance = OBJ_NULL;
     f->shadow = f->scratch = NULL;
     f->generator = NULL;

@@ -198,7 +198,8 @@ static obj_t generator_close(obj_t self) {
     case RESUME_YIELD: raise_message(&type_RuntimeError, "generator ignored GeneratorExit");
     case RESUME_RETURN: return OBJ_NONE;
     default:
-        if (exception_matches(result, OBJ_PTR(&type_GeneratorExit)) || exception_matches(result, OBJ_PTR(&type_StopIteration))) return OBJ_NONE;
+        if (exception_matches(result, OBJ_PTR(&type_GeneratorExit)) || exception_matches(result,
+            OBJ_PTR(&type_StopIteration))) return OBJ_NONE;
         raise_object(result);
     }
 }
@@ -228,4 +229,5 @@ static const struct map_slot generator_members[] = {
 };
 static FIXED_DICT(generator_dict, generator_members);
 static const struct type_ops generator_ops = {.print = generator_print, .iter = iter_self, .next = generator_next};
-const struct type type_generator = {.type = &type_type, .name = Q_generator, .flags = TYPE_SELF_ITER | TYPE_TRUE, .ops = &generator_ops, .members = &generator_dict};
+const struct type type_generator = {.type = &type_type, .name = Q_generator, .flags = TYPE_SELF_ITER | TYPE_TRUE,
+    .ops = &generator_ops, .members = &generator_dict};

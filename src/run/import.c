@@ -46,11 +46,11 @@ static void source_compile(void *arg) {
     struct source *s = arg;
     if (mpy_looks_like((const uint8_t *)s->text, s->len)) {
         dict_set_qstr(s->module->globals, Q___file__, OBJ_QSTR(s->file));
-        struct context *context = context_new(s->module);
+        struct context *context = context_new(s->module->globals);
         struct code *code = mpy_read((const uint8_t *)s->text, s->len, context);
         s->function = function_new(context, code, OBJ_NULL, OBJ_NULL);
     } else {
-        s->function = compile_text(s->text, s->len, s->file, PARSE_FILE, s->module, true);
+        s->function = compile_text(s->text, s->len, s->file, PARSE_FILE, s->module->globals, true);
     }
 }
 
@@ -77,7 +77,7 @@ void run_file(const char *path) { module_run_file(main_module(), path); }
 
 void run_text(const char *text, size_t len, const char *name, int input) {
     struct module *module = main_module();
-    obj_t function = compile_text(text, len, intern_text(name), (enum parse_input)input, module, false);
+    obj_t function = compile_text(text, len, intern_text(name), (enum parse_input)input, module->globals, false);
     // on a board's C stack the prompt leaves the address of the unit's record behind
     obj_t record = OBJ_PTR(((struct function *)function)->code->info->record);
     vm_run_unit(function, module->globals, module->globals, record);
@@ -226,7 +226,8 @@ static obj_t module_path(obj_t module) {
 static bool path_is_empty(void) {
     size_t n = 1;
     obj_t *items;
-    if (rt.sys_path != OBJ_NULL && (obj_is(rt.sys_path, &type_tuple) || obj_is(rt.sys_path, &type_list))) seq_items(rt.sys_path, &n, &items);
+    if (rt.sys_path != OBJ_NULL && (obj_is(rt.sys_path, &type_tuple) || obj_is(rt.sys_path, &type_list))) seq_items(rt.sys_path, &n,
+        &items);
     return n == 0;
 }
 

@@ -6,7 +6,8 @@
 // exception, argument tuple. None of these requests may raise in turn: when one is refused, the emergency buffer or the static
 // emergency exception is used and arguments are dropped, as on a board.
 //
-// Layout of the emergency buffer in bytes of the host: 0 traceback records (48), 48 argument tuple, 72 text object (32), 104 text. A board's
+// Layout of the emergency buffer in bytes of the host: 0 traceback records (48), 48 argument tuple, 72 text object (32), 104 text. A
+// board's
 // buffer holds half as many bytes of its own.
 #include "run/raise.h"
 #include "heap/heap.h"

@@ -10,13 +10,16 @@
 
 #include "obj.h"
 
-_Noreturn void raise_object(obj_t exception);                                       // an exception instance, or a class (called without arguments)
+// an exception instance, or a class (called without arguments)
+_Noreturn void raise_object(obj_t exception);
 _Noreturn void raise_type(const struct type *type);                          // no arguments
 _Noreturn void raise_message(const struct type *type, const char *message);  // message lives forever
 _Noreturn void raise_format(const struct type *type, const char *format, ...); // as print_format
-_Noreturn void raise_value(const struct type *type, obj_t value);            // one argument: KeyError(key), OSError(errno), StopIteration(v)
+// one argument: KeyError(key), OSError(errno), StopIteration(v)
+_Noreturn void raise_value(const struct type *type, obj_t value);
 _Noreturn void raise_os(int error);                                          // OSError(errno)
-_Noreturn void raise_no_memory(size_t bytes);                                // MemoryError `memory allocation failed, allocating N bytes` / `..., heap is locked`
+// MemoryError `memory allocation failed, allocating N bytes` / `..., heap is locked`
+_Noreturn void raise_no_memory(size_t bytes);
 _Noreturn void raise_stop(obj_t value);                                      // StopIteration; value OBJ_NONE or OBJ_NULL: no argument
 
 // Makes an exception of a native type, whatever the heap says: without room it is the static emergency exception, or has no arguments.

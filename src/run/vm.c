@@ -795,7 +795,7 @@ call_any:
                 g->names = context_names(context);
                 g->constants = context_constants(context);
                 g->function = callee;
-                g->globals = g->locals = context->module->globals;
+                g->globals = g->locals = context->globals;
                 g->instance = OBJ_NULL;
                 g->shadow = g->scratch = NULL;
                 g->generator = NULL;

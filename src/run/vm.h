@@ -10,6 +10,7 @@
 
 #include "code/code.h"
 #include "objects/types.h"
+#include "rt.h"
 
 struct block { // 3 words on the board
     const uint8_t *handler;
@@ -60,7 +61,8 @@ obj_t vm_call(obj_t function, size_t n_cells, const obj_t *cells, size_t n, size
 obj_t vm_run_body(obj_t function, struct dict *globals, struct dict *locals);
 obj_t vm_run_unit(obj_t function, struct dict *globals, struct dict *locals, obj_t keep); // and keeps a run alive meanwhile
 // Binds arguments by spec/bytecode.md 4.3 into slots (n_state words, cleared). Shared by calls and generators.
-void frame_bind(struct code_info *info, struct function *f, obj_t *slots, size_t n_cells, const obj_t *cells, size_t n, size_t kw, const obj_t *args);
+void frame_bind(struct code_info *info, struct function *f, obj_t *slots, size_t n_cells, const obj_t *cells, size_t n, size_t kw,
+    const obj_t *args);
 
 // generator.c
 struct generator { // 7 words + n_state + 3 * n_blocks
@@ -88,6 +90,9 @@ void run_text(const char *text, size_t len, const char *name, int input); // inp
 
 // schedule.c
 void poll_run(void);      // does pending work: called by the engine when rt.poll is set, and by waits. May raise.
+static inline void poll_keyboard(void) { // in loops of natives that may take long: Ctrl-C gets through
+    if (rt.poll & POLL_KEYBOARD) poll_run();
+}
 bool schedule(obj_t function, obj_t argument); // false: queue full
 void schedule_lock(void);
 void schedule_unlock(void);

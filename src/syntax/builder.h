@@ -54,7 +54,8 @@ qstr_t parser_name(struct parser *p);                                  // the NA
 void parser_cost(struct parser *p, size_t n);                          // a node of n children on the board
 void parser_push(struct parser *p, tree_t t, uint32_t line);
 void parser_depth(struct parser *p, int rules);                        // the reference's rule stack is that much higher than p->rules here
-// Runs a part of the grammar with p->rules higher (or lower) by that much. Checks the stack: every recursion of the grammar goes through here.
+// Runs a part of the grammar with p->rules higher (or lower) by that much. Checks the stack: every recursion of the grammar goes through
+// here.
 tree_t parse_deeper(struct parser *p, int rules, tree_t (*part)(struct parser *));
 bool parser_has_seen(const struct parser *p, qstr_t name);
 tree_t leaf_new(struct parser *p, enum tree_kind kind);

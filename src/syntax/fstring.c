@@ -3,7 +3,8 @@
 //
 // f: the expressions are taken out of the literal and collected in l->fields as `(expr),`; when the whole group of literals has been
 // read, lexer.c injects `.format(` fields `)`.
-// t: the literal becomes the name __template__, and the injected text is the call `((part,part,...,),(expr),"expr",conversion,"format",...)`.
+// t: the literal becomes the name __template__, and the injected text is the call
+// `((part,part,...,),(expr),"expr",conversion,"format",...)`.
 // Parts and formats stay in source form - they are read as literals a second time - so escapes are kept, or doubled when the literal
 // is raw.
 

@@ -8,7 +8,8 @@
 #include "heap/heap.h"
 #include "rt.h"
 
-enum { READER_TEXT = 4, READER_FILE = 8, LEXER_WORDS = 29, TOKEN_BYTES = 32, INDENT_STEP = 8, FORMAT_CALL = 8, CHUNK_HEAD = 2, NODE_HEAD = 2 };
+enum { READER_TEXT = 4, READER_FILE = 8, LEXER_WORDS = 29, TOKEN_BYTES = 32, INDENT_STEP = 8, FORMAT_CALL = 8, CHUNK_HEAD = 2,
+    NODE_HEAD = 2 };
 
 struct ledger {
     struct ledger *next, **link; // live ledgers

@@ -12,7 +12,8 @@ struct parse_options {
     qstr_t file;          // name in tracebacks, string 0 of the .mpy
     int optimise;         // __debug__
     int small_bits;       // width of integers that are leaves (31 for mpy-cross; the profile's at run time)
-    bool cross;           // act as the reference cross-compiler: interned literals by its list (10.2), math.* constants folded, extended floats
+    // act as the reference cross-compiler: interned literals by its list (10.2), math.* constants folded, extended floats
+    bool cross;
     bool from_file;       // the reader costs 32 bytes instead of 16
     struct dict *tell;    // gets __file__ when the first token has been read; or NULL
     qstr_t embedded;      // cross: also counts as known text (may be 0)

@@ -8,6 +8,7 @@
 #include "heap/heap.h"
 #include "heap/intern.h"
 #include "run/raise.h"
+#include "run/vm.h"
 
 // Height of the reference's rule stack at the expression that begins a statement of a file, and how it differs elsewhere; measured.
 enum { RULES_FILE = 20, RULES_BLOCK = 6, RULES_LINE_BODY = 3, RULES_VALUE = 2, RULES_ANNOTATION = 1, RULES_ANNOTATED = 3, RULES_CAUSE = 3,
@@ -646,6 +647,7 @@ static tree_t parse_compound(struct parser *p) {
 }
 
 static tree_t parse_statement(struct parser *p) {
+    poll_keyboard();
     tree_t t = parse_compound(p);
     return t ? t : parse_simple_line(p);
 }

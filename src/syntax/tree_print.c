@@ -7,7 +7,8 @@
 #include "tree.h"
 
 static const char *const kind_names[] = {
-    "name", "int", "str", "None", "True", "False", "...", "const", "if-exp", "or", "and", "not", "compare", "op", "binary", "power", "unary",
+    "name", "int", "str", "None", "True", "False", "...", "const", "if-exp", "or", "and", "not", "compare", "op", "binary", "power",
+        "unary",
     "tuple", "list", "set", "dict", "pair", "listcomp", "setcomp", "dictcomp", "genexp", "comp-for", "comp-if", "lambda", "walrus",
     "trailers", "attr", "call", "subscr", "slice", "await", "yield", "yield-from", "star", "dstar", "kwarg", "params", "param", "suite",
     "expr", "assign", "augment", "annotate", "del", "pass", "break", "continue", "return", "raise", "global", "nonlocal", "assert",

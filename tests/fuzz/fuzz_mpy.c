@@ -8,7 +8,7 @@
 
 static void mpy_case(const uint8_t *data, size_t size) {
     struct module *module = module_new(intern_text("m"));
-    struct context *context = context_new(module);
+    struct context *context = context_new(module->globals);
     struct code *code = mpy_read(data, size, context);
     obj_t function = function_new(context, code, OBJ_NULL, OBJ_NULL);
     vm_run_body(function, module->globals, module->globals);

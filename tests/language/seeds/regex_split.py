@@ -2,7 +2,7 @@
 try:
     import re
 except ImportError:
-    print("SKIP")
+    print("SKIP: module re is missing")
     raise SystemExit
 
 ends = re.compile("[\r\n]")
