@@ -52,14 +52,14 @@ static void compile_module(struct compiler *c, tree_t root) {
 }
 
 static void compile_function(struct compiler *c, tree_t t) {
-    if (!c->emitting) parameters(c, t->child[0]);
+    if (!c->emitting) parameters(c, t->child[0], t->child[2]);
     statement(c, t->child[2]);
     put(c, BC_LOAD_CONST_NONE);
     put(c, BC_RETURN_VALUE);
 }
 
 static void compile_lambda(struct compiler *c, tree_t t) {
-    if (!c->emitting) parameters(c, t->child[0]);
+    if (!c->emitting) parameters(c, t->child[0], TREE_NULL);
     put_mark(c, t->line);
     expr(c, t->child[1]);
     if (c->scope->flags & CODE_GENERATOR) {

@@ -149,17 +149,23 @@ static tree_t parameter_place(tree_t t) {
     return t->op == PARAM_PLAIN && t->child[0] == TREE_NULL && t->child[1] == TREE_NULL ? TREE_NULL : t;
 }
 
-static void parameter(struct compiler *c, tree_t t, bool *starred, bool *dstarred) {
+// A bare name has no line: blamed is the line where a body of several statements begins, otherwise that of the function.
+static tree_t parameter_blame(tree_t t, tree_t body) {
+    tree_t place = parameter_place(t);
+    return place == TREE_NULL && body != TREE_NULL && body->kind == N_SUITE ? body : place;
+}
+
+static void parameter(struct compiler *c, tree_t t, tree_t body, bool *starred, bool *dstarred) {
     struct scope *s = c->scope;
     if (*dstarred || (*starred && (t->op == PARAM_STAR || t->op == PARAM_BARE_STAR)))
-        compile_error(c, parameter_place(t), "invalid syntax");
+        compile_error(c, parameter_blame(t, body), "invalid syntax");
     if (t->op == PARAM_BARE_STAR) {
         *starred = true;
         return;
     }
     bool is_new;
     struct ident *i = scope_add(s, t->name, ID_LOCAL, &is_new);
-    if (!is_new) compile_error(c, parameter_place(t), "argument name reused");
+    if (!is_new) compile_error(c, parameter_blame(t, body), "argument name reused");
     i->flags = IDENT_PARAM;
     bool has_default = t->child[0] != TREE_NULL;
     if (t->op == PARAM_STAR) {
@@ -179,9 +185,9 @@ static void parameter(struct compiler *c, tree_t t, bool *starred, bool *dstarre
     }
 }
 
-void parameters(struct compiler *c, tree_t params) {
+void parameters(struct compiler *c, tree_t params, tree_t body) {
     bool starred = false, dstarred = false;
-    for (uint32_t i = 0; params != TREE_NULL && i < params->n; i++) parameter(c, params->child[i], &starred, &dstarred);
+    for (uint32_t i = 0; params != TREE_NULL && i < params->n; i++) parameter(c, params->child[i], body, &starred, &dstarred);
 }
 
 void function_make(struct compiler *c, struct scope *child, tree_t params) {

@@ -82,7 +82,7 @@ void lambda(struct compiler *c, tree_t t);
 void function_make(struct compiler *c, struct scope *child, tree_t params);
 void comprehension(struct compiler *c, tree_t t);
 void comprehension_body(struct compiler *c, tree_t t);
-void parameters(struct compiler *c, tree_t params); // first traversal of the child
+void parameters(struct compiler *c, tree_t params, tree_t body); // first traversal of the child
 
 // compile_assign.c
 void assign(struct compiler *c, tree_t target);
