@@ -1,0 +1,1 @@
+# A wrong count is explained, status 2.
