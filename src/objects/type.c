@@ -91,13 +91,12 @@ bool type_is_subtype(const struct type *type, const struct type *base) {
     return type == base || base == &type_object || subtype_walk(type, base, 0);
 }
 
+// Of a tuple only its classes count; tuples inside it are passed over, as in MicroPython.
 static bool subclass_of_any(const struct type *type, obj_t classinfo) {
     if (obj_is(classinfo, &type_type)) return type_is_subtype(type, (const struct type *)classinfo);
-    if (!obj_is(classinfo, &type_tuple)) return false;
-    stack_check();
     const struct tuple *t = (const struct tuple *)classinfo;
     for (size_t i = 0; i < t->len; i++)
-        if (subclass_of_any(type, t->items[i])) return true;
+        if (obj_is(t->items[i], &type_type) && type_is_subtype(type, (const struct type *)t->items[i])) return true;
     return false;
 }
 
