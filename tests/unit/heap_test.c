@@ -342,8 +342,8 @@ static void report_test(void) {
     heap_free(p);
     text_len = 0;
     heap_report(&to_text, true);
-    expect(strstr(text, "GC: total: 103168, used: 272, free: 102896\n No. of 1-blocks: 7, 2-blocks: 5, max blk sz: 2,
-        max free sz: 6367\n") != NULL,
+    expect(strstr(text, "GC: total: 103168, used: 272, free: 102896\n No. of 1-blocks: 7, 2-blocks: 5, "
+                        "max blk sz: 2, max free sz: 6367\n") != NULL,
            "summary", 0, 0);
     expect(strstr(text, "GC memory layout; from 20002d00:\n"
                         "00000000: TL=DS=SA=AF=Bh=M................................................\n"
