@@ -147,7 +147,7 @@ static obj_t math_factorial(obj_t o) {
         heap_collect();
         if (bytes > (double)heap_largest_free()) raise_no_memory(bytes < 0x1p62 ? (size_t)bytes : SIZE_MAX);
     }
-    return product(2, n);
+    return product(1, n);
 }
 
 BUILTIN_1(acos_builtin, math_acos);

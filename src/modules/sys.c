@@ -54,19 +54,30 @@ static obj_t sys_atexit(obj_t function) {
 BUILTIN_1(sys_atexit_fn, sys_atexit);
 
 // ---- values that the profile decides -------------------------------------------------------------------------------------------
-static obj_t sys_text(const char *text) { return str_new_rom(text); }
+// On a board they are in flash, and cost nothing.
+struct constant_tuple { // laid out as struct tuple
+    const struct type *type;
+    size_t len;
+    obj_t items[6];
+};
+static struct {
+    struct str platform, machine;
+    struct bigint maxsize;
+    uint64_t maxsize_limb;
+    struct constant_tuple version, version_info, implementation;
+} constants;
 
-static obj_t implementation_tuple(void) {
-    obj_t version[4] = {OBJ_INT(1), OBJ_INT(28), OBJ_INT(0), OBJ_QSTR(Q_empty)};
-    obj_t values[5] = {OBJ_QSTR(Q_micropython), tuple_new(4, version), sys_text(rt.profile.machine), OBJ_INT(0x0306),
-                       OBJ_QSTR(Q_standard)};
+static void constants_fill(void) {
     static const qstr_t fields[5] = {Q_name, Q_version, Q__machine, Q__mpy, Q__build};
-    return attrtuple_new(5, values, fields);
-}
-
-static obj_t version_info_tuple(void) {
-    obj_t v[3] = {OBJ_INT(3), OBJ_INT(4), OBJ_INT(0)};
-    return tuple_new(3, v);
+    const struct profile *p = &rt.profile;
+    constants.platform = (struct str){.type = &type_str, .len = strlen(p->platform), .data = p->platform};
+    constants.machine = (struct str){.type = &type_str, .len = strlen(p->machine), .data = p->machine};
+    constants.maxsize_limb = p->word_bytes == 4 ? INT32_MAX : INTPTR_MAX;
+    constants.maxsize = (struct bigint){.type = &type_int, .digits = 4, .len = 1, .limb = &constants.maxsize_limb};
+    constants.version = (struct constant_tuple){&type_tuple, 4, {OBJ_INT(1), OBJ_INT(28), OBJ_INT(0), OBJ_QSTR(Q_empty)}};
+    constants.version_info = (struct constant_tuple){&type_tuple, 3, {OBJ_INT(3), OBJ_INT(4), OBJ_INT(0)}};
+    constants.implementation = (struct constant_tuple){&type_attrtuple, 5,
+        {OBJ_QSTR(Q_micropython), OBJ_PTR(&constants.version), OBJ_PTR(&constants.machine), OBJ_INT(0x0306), OBJ_QSTR(Q_standard), (obj_t)fields}};
 }
 
 static const struct { qstr_t name; enum sys_mutable slot; } sys_names[] = {
@@ -79,10 +90,10 @@ static obj_t sys_load(qstr_t name) {
     case Q_path: return rt.sys_path;
     case Q_argv: return rt.sys_argv;
     case Q_modules: return OBJ_PTR(rt.loaded_dict);
-    case Q_platform: return sys_text(rt.profile.platform);
-    case Q_maxsize: return int_from(rt.profile.word_bytes == 4 ? INT32_MAX : INTPTR_MAX);
-    case Q_implementation: return implementation_tuple();
-    case Q_version_info: return version_info_tuple();
+    case Q_platform: return OBJ_PTR(&constants.platform);
+    case Q_maxsize: return OBJ_PTR(&constants.maxsize);
+    case Q_implementation: return OBJ_PTR(&constants.implementation);
+    case Q_version_info: return OBJ_PTR(&constants.version_info);
     default: break;
     }
     for (size_t i = 0; i < sizeof sys_names / sizeof *sys_names; i++)
@@ -113,6 +124,7 @@ static struct list argv; // its record is in static memory, as on a board
 static void argv_mark(void) { heap_mark(argv.items); }
 
 void sys_start(void) {
+    constants_fill();
     rt.sys_path = list_new(0, NULL);
     list_append(rt.sys_path, OBJ_QSTR(Q_empty));
     list_append(rt.sys_path, OBJ_QSTR(Q_dot_frozen));

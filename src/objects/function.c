@@ -44,8 +44,11 @@ qstr_t function_name(obj_t f) {
 
 static void function_print(struct printer *p, obj_t self, enum print_kind kind) {
     (void)kind;
-    print_format(p, "<%s %q at 0x%lx>", obj_type(self) == &type_function ? "function" : "generator", function_name(self),
-                 (unsigned long)heap_address((void *)self));
+    if (obj_type(self) == &type_generator_function) {
+        print_text(p, "<generator>");
+        return;
+    }
+    print_format(p, "<function %q at 0x%lx>", function_name(self), (unsigned long)heap_address((void *)self));
 }
 
 static void closure_print(struct printer *p, obj_t self, enum print_kind kind) {
@@ -53,12 +56,13 @@ static void closure_print(struct printer *p, obj_t self, enum print_kind kind) {
     struct closure *c = (struct closure *)self;
     print_format(p, "<closure ");
     obj_print(p, c->function, PRINT_REPR);
-    print_format(p, " at 0x%lx, n_closed=%lu ", (unsigned long)heap_address(c), (unsigned long)c->n);
+    print_format(p, " at %lx, n_closed=%lu ", (unsigned long)heap_address(c), (unsigned long)c->n);
     for (size_t i = 0; i < c->n; i++) {
         obj_t value = ((struct cell *)c->cells[i])->value;
+        print_format(p, "<cell %lx ", (unsigned long)(obj_is_ptr(value) ? heap_address((void *)value) : value));
         if (value == OBJ_NULL) print_text(p, "(nil)");
         else obj_print(p, value, PRINT_REPR);
-        print_text(p, " ");
+        print_text(p, "> ");
     }
     print_text(p, ">");
 }

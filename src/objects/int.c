@@ -222,7 +222,10 @@ static obj_t compare_binary(enum binary_op op, int c) {
 }
 
 static obj_t big_divide(enum binary_op op, const struct magnitude *a, const struct magnitude *b) {
-    if (b->len == 0) raise_divide_by_zero();
+    if (b->len == 0) {
+        bigint_header();
+        raise_divide_by_zero();
+    }
     if (op == OP_FLOORDIV) return bigint_floor_div(a, b);
     if (op == OP_MOD) return bigint_modulo(a, b);
     return bigint_divmod(a, b);
