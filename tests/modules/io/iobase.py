@@ -4,7 +4,7 @@ import io
 try:
     import json
 except ImportError:
-    print("SKIP")
+    print("SKIP: module json is missing")
     raise SystemExit
 
 
