@@ -6,7 +6,7 @@
 #include "objects/types.h"
 
 static void compile_case(const uint8_t *data, size_t size) {
-    compile_text((const char *)data, size, intern_text("f.py"), PARSE_FILE, module_new(intern_text("m")), true);
+    compile_text((const char *)data, size, intern_text("f.py"), PARSE_FILE, module_new(intern_text("m"))->globals, true);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
