@@ -147,8 +147,8 @@ static obj_t stream_read1(size_t n, const obj_t *args) { return stream_read_coun
 // Memory of o that a stream works with. A stream written in Python could resize a bytearray meanwhile: the run is to stay.
 static void stream_buffer(obj_t stream, obj_t o, struct buffer *out, unsigned flags) {
     obj_buffer(o, out, flags);
-    if ((obj_type(stream)->flags & TYPE_CLASS) && (obj_is(o, &type_bytearray) || obj_is(o,
-        &type_array))) ((struct array *)o)->typecode |= ARRAY_VIEWED;
+    if ((obj_type(stream)->flags & TYPE_CLASS) && (obj_is(o, &type_bytearray) || obj_is(o, &type_array)))
+        ((struct array *)o)->typecode |= ARRAY_VIEWED;
 }
 
 static obj_t stream_readinto(size_t n, const obj_t *args) {
