@@ -158,9 +158,9 @@ static obj_t struct_unpack_from(size_t n, const obj_t *args) {
     size_t values, size = struct_size(args[0], &values);
     intptr_t offset = n > 2 ? obj_get_int(args[2]) : 0;
     struct buffer b;
+    obj_t tuple = tuple_new(values, NULL); // made before it is known whether there are bytes for it
     obj_buffer(args[1], &b, BUFFER_READ);
     const char *data = (const char *)b.data + struct_offset(offset, b.len, size);
-    obj_t tuple = tuple_new(values, NULL);
     obj_t *out = ((struct tuple *)tuple)->items;
     struct walk w = walk_start(args[0]);
     struct item item;

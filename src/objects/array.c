@@ -222,7 +222,10 @@ static obj_t bytearray_construct(const struct type *type, size_t n, size_t kw, c
     if (n == 0) return bytearray_new(0, NULL);
     if (obj_is_int(args[0]) || obj_is(args[0], &type_int)) {
         intptr_t len = obj_get_int(args[0]);
-        if (len < 0) raise_no_memory(rt.profile.word_bytes == 4 ? (size_t)(uint32_t)len : (size_t)len);
+        if (len < 0) {
+            array_new(&type_bytearray, 'B', 0);
+            raise_no_memory(rt.profile.word_bytes == 4 ? (size_t)(uint32_t)len : (size_t)len);
+        }
         return bytearray_new((size_t)len, NULL);
     }
     if (n == 1 && obj_is_str(args[0])) raise_message(&type_TypeError, "string argument without an encoding");

@@ -154,6 +154,11 @@ static size_t shift_count(obj_t o) {
     return (size_t)count;
 }
 
+static size_t big_shift_count(obj_t o) {
+    if (obj_is_int(o) && obj_int(o) < 0) bigint_header(); // the board has begun the result by then
+    return shift_count(o);
+}
+
 static obj_t small_shift_left(obj_t left, size_t count) {
     intptr_t a = obj_int(left);
     if (a == 0) return left;
@@ -163,7 +168,7 @@ static obj_t small_shift_left(obj_t left, size_t count) {
     }
     struct magnitude m;
     magnitude_of(left, &m);
-    bigint_new(4);
+    if (a != -1 || count != 31 || rt.profile.word_bytes != 4) bigint_new(4); // -1 << 31 still fits the board's machine word
     return bigint_shift_left(&m, count);
 }
 
@@ -243,8 +248,8 @@ static obj_t big_binary(enum binary_op op, obj_t left, obj_t right) {
     case OP_ADD: return bigint_add(&a, &b, false);
     case OP_SUB: return bigint_add(&a, &b, true);
     case OP_MUL: return bigint_mul(&a, &b);
-    case OP_LSHIFT: return bigint_shift_left(&a, shift_count(right));
-    case OP_RSHIFT: return bigint_shift_right(&a, shift_count(right));
+    case OP_LSHIFT: return bigint_shift_left(&a, big_shift_count(right));
+    case OP_RSHIFT: return bigint_shift_right(&a, big_shift_count(right));
     case OP_FLOORDIV:
     case OP_MOD:
     case OP_DIVMOD: return big_divide(op, &a, &b);
@@ -375,8 +380,8 @@ static obj_t int_to_bytes_method(size_t n, size_t kw, const obj_t *args) {
     intptr_t len = obj_get_int(given[0].obj);
     bool little = is_little(given[1].obj != OBJ_NULL, &given[1].obj, 0);
     if (len < 0) raise_type(&type_ValueError);
-    if (!int_fits_bytes(args[0], (size_t)len, given[2].b)) raise_message(&type_OverflowError, "buffer too small");
     char *run = heap_new(0, (size_t)len + 1, HEAP_DATA);
+    if (!int_fits_bytes(args[0], (size_t)len, given[2].b)) raise_message(&type_OverflowError, "buffer too small");
     int_store_bytes(args[0], (uint8_t *)run, (size_t)len, little);
     if (len == 0) {
         heap_free(run);

@@ -133,7 +133,7 @@ static obj_t zip_next(obj_t self) {
     for (size_t i = 0; i < z->n; i++) {
         obj_t item = iter_next(z->sources[i]);
         if (item == OBJ_NULL) {
-            heap_free((void *)row);
+            if (i == 0) { heap_free((void *)row); } // a row that was begun stays behind
             return OBJ_NULL;
         }
         ((struct tuple *)row)->items[i] = item;

@@ -27,9 +27,10 @@ static obj_t range_construct(const struct type *type, size_t n, size_t kw, const
     if (n > 1) { start = obj_get_int(args[0]); }
     if (n > 2) {
         step = obj_get_int(args[2]);
-        if (step == 0) { raise_message(&type_ValueError, "zero step"); }
     }
-    return range_new(start, stop, step);
+    obj_t range = range_new(start, stop, step);
+    if (step == 0) { raise_message(&type_ValueError, "zero step"); }
+    return range;
 }
 
 static size_t range_len(const struct range *r) {

@@ -181,8 +181,8 @@ static intptr_t text_position(const struct type *type, obj_t index) {
     intptr_t i;
     if (obj_is_int(index)) return obj_int(index);
     if (!obj_get_int_maybe(index, &i)) {
-        const char *name = type == &type_str ? "string" : qstr_text(type->name, NULL);
-        raise_format(&type_TypeError, "%s indices must be integers, not %s", name, obj_type_name(index));
+        if (type == &type_str) raise_format(&type_TypeError, "string indices must be integers, not %s", obj_type_name(index));
+        raise_format(&type_TypeError, "%q indices must be integers, not %s", type->name, obj_type_name(index));
     }
     return i;
 }

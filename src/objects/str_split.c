@@ -34,7 +34,6 @@ static struct text split_separator(const struct text *t, obj_t separator) {
     s.data = str_data(separator, &s.len);
     if (s.type != t->type && (s.type == &type_str || t->type == &type_str))
         text_raise_implicit(separator, t->type == &type_str ? "str" : "bytes");
-    if (s.len == 0) raise_message(&type_ValueError, "empty separator");
     return s;
 }
 
@@ -49,6 +48,7 @@ obj_t text_method_split(size_t n, const obj_t *args) {
     }
     struct text s = split_separator(&t, args[1]);
     list = list_new(0, NULL);
+    if (s.len == 0) raise_message(&type_ValueError, "empty separator");
     const char *at = t.data, *end = at + t.len;
     for (; most != 0; most -= most > 0) {
         const char *found = text_find(at, (size_t)(end - at), s.data, s.len);
@@ -67,6 +67,7 @@ obj_t text_method_rsplit(size_t n, const obj_t *args) {
     struct text t = text_self(args[0]), s = split_separator(&t, args[1]);
     size_t useful = t.len < LIMIT_SMALL ? LIMIT_SMALL : t.len, room = ((size_t)most < useful ? (size_t)most : useful) + 1, free = room;
     struct list *list = (struct list *)list_new(room, NULL);
+    if (s.len == 0) raise_message(&type_ValueError, "empty separator");
     const char *end = t.data + t.len;
     while (free > 1) {
         const char *found = text_find_last(t.data, (size_t)(end - t.data), s.data, s.len);

@@ -176,6 +176,11 @@ void ledger_finish(struct ledger *l) {
     ledger_give_back(l);
 }
 
+void ledger_abandon(struct ledger *l) {
+    l->rules = l->results = NULL;
+    l->n_chunks = 0;
+}
+
 void ledger_free(struct ledger *l) {
     if (!l) {
         return;

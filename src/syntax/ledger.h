@@ -21,6 +21,7 @@ void ledger_token(struct ledger *l, size_t len);            // the token's text 
 void ledger_fields(struct ledger *l, size_t len);           // so has the argument text of an f-string
 void ledger_depth(struct ledger *l, size_t rules, size_t results); // entries in use on the rule and result stacks
 void ledger_finish(struct ledger *l);
+void ledger_abandon(struct ledger *l); // the text is refused: both stacks and the tree chunks stay behind as garbage
 void ledger_free(struct ledger *l); // NULL allowed
 
 #endif

@@ -240,6 +240,7 @@ struct tree *parse(const char *text, size_t len, const struct parse_options *opt
     host_free(p->seen);
     host_free(p);
     if (!ok) {
+        ledger_abandon(t->ledger);
         tree_free(t);
         raise_object(exception);
     }
