@@ -77,7 +77,8 @@ static void constants_fill(void) {
     constants.version = (struct constant_tuple){&type_tuple, 4, {OBJ_INT(1), OBJ_INT(28), OBJ_INT(0), OBJ_QSTR(Q_empty)}};
     constants.version_info = (struct constant_tuple){&type_tuple, 3, {OBJ_INT(3), OBJ_INT(4), OBJ_INT(0)}};
     constants.implementation = (struct constant_tuple){&type_attrtuple, 5,
-        {OBJ_QSTR(Q_micropython), OBJ_PTR(&constants.version), OBJ_PTR(&constants.machine), OBJ_INT(0x0306), OBJ_QSTR(Q_standard), (obj_t)fields}};
+        {OBJ_QSTR(Q_micropython), OBJ_PTR(&constants.version), OBJ_PTR(&constants.machine), OBJ_INT(0x0306), OBJ_QSTR(Q_standard),
+         (obj_t)fields}};
 }
 
 static const struct { qstr_t name; enum sys_mutable slot; } sys_names[] = {
