@@ -353,6 +353,84 @@ class Maker:
                 lines.append(pad + "match = {%s: %s}.get(%s, %s); log.append(match)" % (e(), e(), e(), e()))
         return lines
 
+    # ---- classes and generators -------------------------------------------------------------------------------------
+    SPECIAL = ["__add__(self, o)", "__radd__(self, o)", "__iadd__(self, o)", "__sub__(self, o)", "__rsub__(self, o)", "__mul__(self, o)", "__lt__(self, o)",
+               "__gt__(self, o)", "__eq__(self, o)", "__ne__(self, o)", "__contains__(self, o)", "__getitem__(self, o)", "__setitem__(self, o, v)",
+               "__delitem__(self, o)", "__len__(self)", "__bool__(self)", "__str__(self)", "__repr__(self)", "__call__(self, *a, **k)", "__hash__(self)",
+               "__getattr__(self, n)", "__iter__(self)", "__next__(self)", "__neg__(self)", "__abs__(self)", "__int__(self)", "__enter__(self)",
+               "__exit__(self, *a)", "m(self, p=1)", "n(self)", "__invert__(self)", "__and__(self, o)", "__rand__(self, o)", "__divmod__(self, o)"]
+
+    def method(self, head, base):
+        r = self.r
+        name = head.split("(")[0]
+        lines = ["        log.append((%r, type(self).__name__))" % name]
+        value = {"__len__": "3", "__bool__": "self.v > 2", "__str__": "'S%d' % self.v", "__repr__": "'R%d' % self.v", "__hash__": "self.v", "__int__": "self.v", "__getitem__": "[self.v, 1, 2][o]",
+                 "__iter__": r.choice(["iter([self.v, 1])", "self"]), "__exit__": r.choice(["True", "None"])}.get(name)
+        if name == "__next__":
+            return lines + ["        self.v += 1", "        if self.v > 6: raise StopIteration", "        return self.v"]
+        if name == "__getattr__":
+            return lines + ["        if n == 'w': return self.v", "        raise AttributeError(n)"]
+        if value is None or (r.random() < 0.1 and name != "__getitem__"):  # iteration by items must end
+            arguments = head[head.index("(") + 1 : -1].replace("self, ", "").replace("self", "").replace("=1", "")
+            value = r.choice(["self", "NotImplemented", "self.v", "'t'", "None", "(self.v, 2)", "True", "o" if "o" in arguments.split(", ") else "5"] + (
+                ["super().%s(%s)" % (name, arguments)] * 3 if base else []))
+        if r.random() < 0.08:
+            value = "[][1]"
+        return lines + ["        return " + value]
+
+    def classes(self):
+        r, lines = self.r, []
+        names = ["A", "B", "C"][: r.randrange(1, 4)]
+        for i, name in enumerate(names):
+            base = r.choice(names[:i] + [""]) if i else ""
+            lines.append("    class %s%s:" % (name, "(%s)" % base if base else ""))
+            lines += ["        k = %d" % r.randrange(9)] if r.random() < 0.5 else []
+            if not base or r.random() < 0.3:
+                lines += ["        def __init__(self, v=%d):" % r.randrange(6)] + (["            super().__init__(v)"] if base else ["            self.v = v"])
+            for head in r.sample(self.SPECIAL, r.randrange(1, 8)):
+                lines.append("        def %s:" % head)
+                lines += ["    " + line for line in self.method(head, base)]
+            if r.random() < 0.4:
+                lines += ["        @property", "        def x(self): return self.v", "        @x.setter", "        def x(self, v): self.v = v"]
+            if r.random() < 0.3:
+                lines += ["        @classmethod", "        def c(cls, q=2): return cls.__name__, q", "        @staticmethod", "        def s(q=2): return q"]
+        lines.append("    o = [%s]" % ", ".join("%s(%d)" % (r.choice(names), r.randrange(6)) for _ in range(3)))
+        for _ in range(r.randrange(3, 9)):
+            a, b = ("o[%d]" % r.randrange(3) for _ in range(2))
+            b = r.choice([b, b, "3", "'q'", "None"])
+            e = r.choice(["%s %s %s" % (a, r.choice(["+", "-", "*", "<", ">", "==", "!=", "<=", ">=", "&", "is"]), b), "%s + %s" % (b, a), "%s in %s" % (b, a),
+                          "%s[%s]" % (a, b), "len(%s)" % a, "bool(%s)" % a, "str(%s)" % a if 0 else "not %s" % a, "%s()" % a, "%s(1, z=2)" % a, "%s.x" % a, "%s.w" % a,
+                          "%s.k" % a, "%s.m()" % a, "%s.m(p=2)" % a, "%s.n()" % a, "%s.c()" % a, "%s.s(q=1)" % a, "list(%s)" % a, "-%s" % a, "abs(%s)" % a, "~%s" % a,
+                          "isinstance(%s, %s)" % (a, r.choice(names)), "hasattr(%s, %r)" % (a, r.choice(["v", "k", "m", "x", "w", "c"])), "getattr(%s, 'y', 4)" % a,
+                          "sum(%s)" % a, "int(%s)" % a, "divmod(%s, %s)" % (a, b), "[*%s][:9]" % a, "{%s: 1}[%s]" % (a, b), "sorted([%s, %s]) and 1" % (a, a),
+                          "%s.m.__name__" % a, "issubclass(%s, %s)" % (r.choice(names), r.choice(names)), "max(%s, 3)" % a, "%s.v" % a, "dict(v=%s.v)" % a])
+            statement = r.choice(["log.append(%s)" % e] * 6 + ["%s.x = 8; log.append(%s.v)" % (a, a), "%s[1] = 2" % a, "del %s[1]" % a, "t = %s; t += %s; log.append(t)" % (a, b),
+                                                               "del %s.v" % a, "%s.new = 5; log.append(%s.new)" % (a, a), "with %s: [][5]" % a, "i, j = %s; log.append(i)" % a])
+            lines += ["    try: " + statement, "    except Exception as e: log.append(type(e).__name__)"]
+        return lines + ["    return len(log)"]
+
+    def generators(self):
+        r, lines = self.r, []
+        names = ["g0", "g1", "g2"]
+        for i, name in enumerate(names):
+            lines.append("    def %s(x):" % name)
+            body = ["log.append(x)"]
+            for _ in range(r.randrange(1, 5)):
+                body += r.choice([["y = yield x", "log.append(y)"], ["yield from %s" % r.choice(["(1, 2)"] + ["%s(x + 1)" % n for n in names[:i]])], ["return x"] if r.random() < 0.3
+                                  else ["x += 1"], ["try:", "    z = yield 5", "    log.append(z)", "except %s as e:" % r.choice(["ValueError", "GeneratorExit", "Exception"]),
+                                                    "    log.append(type(e).__name__)", "    " + r.choice(["pass", "raise", "yield 6", "return 7"])],
+                                  ["try:", "    yield 8", "finally:", "    log.append('f')"], ["for i in range(2):", "    yield i"],
+                                  ["w = yield from %s" % (names[i - 1] + "(9)" if i else "()"), "log.append(w)"]])
+            lines += ["        " + line for line in body + ["yield 0"]]
+        lines += ["    k = [%s]" % ", ".join("%s(%d)" % (r.choice(names), r.randrange(4)) for _ in range(2))]
+        for _ in range(r.randrange(4, 12)):
+            k = "k[%d]" % r.randrange(2)
+            e = r.choice(["next(%s)", "next(%s)", "next(%s, 'end')", "%s.send(None)", "%s.send(3)", "%s.throw(ValueError)", "%s.throw(KeyError('k'))", "%s.close()", "list(%s)",
+                          "[i for i in %s if i]", "sum(%s)", "3 in %s", "%s.throw(GeneratorExit)", "%s.throw(ValueError, ValueError(1))"]) % k
+            lines += ["    try: log.append(%s)" % e, "    except StopIteration as e: log.append(('stop', e.value))", "    except Exception as e: log.append((type(e).__name__, e.args))",
+                      "    except GeneratorExit: log.append('exit')"]
+        return lines + ["    return len(log)"]
+
     def program(self):
         body = self.block(0, ["a", "b", "c"], False, 1)
         return ["    a, b, c = %d, %d, %d" % tuple(self.r.randrange(-2, 9) for _ in range(3))] + body + ["    return (a, b, c)"]
@@ -387,7 +465,7 @@ def script_make(rng, count, kinds):
         maker = Maker(rng)
         kind = rng.choice(kinds)
         if kind == "stmt":
-            lines = ["def case(log):"] + maker.program()
+            lines = ["def case(log):"] + rng.choice([maker.program, maker.classes, maker.generators])()
         else:
             expression = maker.any() if kind == "any" else getattr(maker, "e_" + kind)(0)
             lines = ["def case(log):", "    return " + expression]
