@@ -93,6 +93,7 @@ static enum set_walk set_walk(const struct set *s, obj_t item, size_t hash, obj_
     obj_t *table = s->table, *reuse = NULL;
     size_t slots = s->slots;
     size_t at = slots == 0 ? 0 : map_home(hash, slots);
+    bool asks = !map_key_plain(item) && (obj_type(item)->flags & TYPE_EQ_NOT_IDENTITY); // a set, unlike a dict, asks even the item itself
     *place = NULL;
     for (size_t i = 0; i < slots; i++) {
         obj_t other = table[at];
@@ -100,7 +101,7 @@ static enum set_walk set_walk(const struct set *s, obj_t item, size_t hash, obj_
             *place = reuse != NULL ? reuse : &table[at];
             return SET_MISSING;
         }
-        if (other == item) {
+        if (other == item && !asks) {
             *place = &table[at];
             return SET_FOUND;
         }
