@@ -15,6 +15,7 @@
 #include "objects/str.h"
 #include "objects/types.h"
 #include "rt.h"
+#include "run/message_room.h"
 #include "run/vm.h"
 #include <stdarg.h>
 #include <stdio.h>
@@ -159,7 +160,7 @@ void print_format_list(const struct printer *p, const char *format, va_list list
 _Noreturn void raise_format(const struct type *type, const char *format, ...) {
     struct str *s = raise_text_header();
     if (!s) raise_type(type);
-    struct raise_buffer b = {NULL, strlen(format) + 1, 0, false};
+    struct raise_buffer b = {NULL, message_room(format), 0, false};
     b.data = heap_try_new(0, b.room, HEAP_DATA);
     if (!b.data && raise_emergency_room() >= 136) {
         b.data = (char *)((obj_t *)rt.emergency_buffer + 13);
