@@ -4,6 +4,7 @@
 #include "harness.h"
 #include "heap/heap.h"
 #include "host.h"
+#include "modules/sys.h"
 #include "objects/map.h"
 #include "objects/types.h"
 #include "rt.h"
@@ -93,6 +94,7 @@ void harness_case(void (*fn)(const uint8_t *data, size_t size), const uint8_t *d
     rt.keyboard_interrupt = true;
     if (!heap_start(HARNESS_HEAP)) host_fatal("no heap");
     rt_start();
+    sys_start();
     struct harness_job job = {fn, data, size};
     harness_inner(&job);
     rt_stop();
