@@ -82,7 +82,9 @@ struct code_info *code_info(struct code *code, const struct context *context) {
     parts.image_len = info->image_len;
     parts.n_children = info->n_children;
     parts.record = info->record;
+    parts.more_slots = info->more_slots;
     *info = parts;
+    info->n_state += info->more_slots;
     const qstr_t *names = context_names(context);
     const uint8_t *p = info->names;
     info->file = context->n_names > 0 ? names[0] : Q_empty;

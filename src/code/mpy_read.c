@@ -12,7 +12,7 @@
 #include "rt.h"
 #include "run/raise.h"
 
-enum { MPY_VERSION = 6, MPY_SUB_VERSION = 3, MOST_NESTED = 60, MOST_TUPLE_NESTED = 60 };
+enum { MPY_VERSION = 6, MPY_SUB_VERSION = 3, MOST_NESTED = 60, MOST_TUPLE_NESTED = 60, MOST_MORE_SLOTS = 8 };
 enum mpy_object { OBJECT_FUNCTIONS, OBJECT_NONE, OBJECT_FALSE, OBJECT_TRUE, OBJECT_ELLIPSIS, OBJECT_STR, OBJECT_BYTES, OBJECT_INT,
     OBJECT_FLOAT,
     OBJECT_COMPLEX, OBJECT_TUPLE };
@@ -161,7 +161,15 @@ static void mpy_verify(struct mpy *m, struct code *code) {
     const char *wrong = code_split(code->image, code->info->image_len, &info);
     const struct context *c = m->context;
     if (!wrong && !mpy_names_in_range(&info, c->n_names)) wrong = "name out of range";
-    if (!wrong) wrong = code_verify_info(code, &info, context_names(c), c->n_names, c->n_constants);
+    if (wrong) mpy_bad(wrong);
+    wrong = code_verify_info(code, &info, context_names(c), c->n_names, c->n_constants);
+    // Older compilers of this format reserve too few slots in places (and their loaders never look): such a frame is made larger.
+    while (wrong && code->info->more_slots < MOST_MORE_SLOTS &&
+           (strcmp(wrong, "stack overflow") == 0 || strcmp(wrong, "local out of range") == 0)) {
+        code->info->more_slots++;
+        info.n_state++;
+        wrong = code_verify_info(code, &info, context_names(c), c->n_names, c->n_constants);
+    }
     if (wrong) mpy_bad(wrong);
 }
 
