@@ -7,11 +7,11 @@
 #include "run/vm.h"
 
 static void mpy_case(const uint8_t *data, size_t size) {
-    struct module *module = module_new(intern_text("m"));
-    struct context *context = context_new(module->globals);
+    struct dict *globals = module_new(intern_text("m"))->globals; // only pointers to the head of a run keep it alive
+    struct context *context = context_new(globals);
     struct code *code = mpy_read(data, size, context);
     obj_t function = function_new(context, code, OBJ_NULL, OBJ_NULL);
-    vm_run_body(function, module->globals, module->globals);
+    vm_run_body(function, globals, globals);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
