@@ -33,6 +33,8 @@ struct runtime {
     // run/vm.c, run/frame.c
     struct frame *frame;              // innermost Python frame, NULL outside
     char *engine_stack;               // C stack address of the innermost engine entry
+    size_t engine_bytes;              // run/enter.c: how far below that the loop's own C frame reaches
+    void *call_scratch;               // run/vm.c: argument array of the call that is being made, until its frame has it
     obj_t *stack_base, *stack_limit;  // host memory for value slots of all running frames
     struct dict *globals, *locals;    // of the running frame (mirrors for natives: exec, globals(), import)
     obj_t stop_value;                 // result carried by the last end of an iteration (OBJ_NONE when none)

@@ -112,10 +112,20 @@ __attribute__((no_sanitize("address"))) void heap_mark_words(const void *from, s
     }
 }
 
-// The C stack from this address up.
-static __attribute__((no_sanitize("address"))) void stack_mark(const char *from) {
+static __attribute__((no_sanitize("address"))) void stack_mark_part(const char *from, const char *to) {
     from = (const char *)((uintptr_t)from & ~(uintptr_t)(sizeof(uintptr_t) - 1));
-    if (from < rt.c_stack_top) heap_mark_words(from, (size_t)(rt.c_stack_top - from) / sizeof(uintptr_t));
+    if (from < to) heap_mark_words(from, (size_t)(to - from) / sizeof(uintptr_t));
+}
+
+// The C stack from this address up. What the innermost engine loop works with is in its Python frame; its C frame is left out, since it
+// is full of words that were in use once.
+static void stack_mark(const char *from) {
+    const char *engine = rt.engine_stack;
+    if (engine && rt.engine_bytes && from < engine) {
+        stack_mark_part(from, engine - rt.engine_bytes);
+        from = engine;
+    }
+    stack_mark_part(from, rt.c_stack_top);
 }
 
 static void roots_mark(const char *stack) {

@@ -51,6 +51,7 @@ static void unpack_reserve(struct unpacked *u, size_t more) {
     size_t room = u->room * 2;
     if (room < u->used + more) room = u->used + more;
     u->args = heap_resize(u->args, room, 0, HEAP_REFS);
+    *u->keep = (obj_t)u->args;
     u->room = room;
 }
 
@@ -123,11 +124,13 @@ static size_t unpack_estimate(size_t n, size_t kw, const obj_t *args, size_t sta
     return words;
 }
 
-void unpack_args(struct unpacked *u, obj_t self, size_t n, size_t kw, const obj_t *args) {
+void unpack_args(struct unpacked *u, obj_t self, size_t n, size_t kw, obj_t *args) {
     obj_t map = args[n + 2 * kw];
+    u->keep = &args[n + 2 * kw];
     size_t star_map = obj_is_int(map) ? (size_t)obj_int(map) : 0;
     u->room = unpack_estimate(n, kw, args, star_map);
     u->args = heap_new(u->room, 0, HEAP_REFS);
+    *u->keep = (obj_t)u->args;
     u->used = u->kw = 0;
     if (self != OBJ_NULL) unpack_add(u, self);
     for (size_t i = 0; i < n; i++) {
@@ -140,15 +143,6 @@ void unpack_args(struct unpacked *u, obj_t self, size_t n, size_t kw, const obj_
         if (name == OBJ_NULL) unpack_mapping(u, value);
         else unpack_keyword(u, name, value);
     }
-}
-
-obj_t call_unpacked(bool have_self, size_t n, size_t kw, const obj_t *args) {
-    struct unpacked u;
-    unpack_args(&u, have_self ? args[1] : OBJ_NULL, n, kw, args + (have_self ? 2 : 1));
-    rt.board_between = rt.profile.extra.star;
-    obj_t result = call(args[0], u.n, u.kw, u.args);
-    heap_free(u.args);
-    return result;
 }
 
 // ---- what natives take -------------------------------------------------------------------------------------------------

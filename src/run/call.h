@@ -16,8 +16,6 @@ obj_t call_2(obj_t f, obj_t a, obj_t b);
 obj_t call_method(size_t n, size_t kw, const obj_t *pair);
 obj_t call_method_0(obj_t o, qstr_t name); // o.name(); AttributeError
 obj_t call_method_1(obj_t o, qstr_t name, obj_t a);
-// As CALL_FUNCTION_VAR_KW / CALL_METHOD_VAR_KW: the star map is args[n + 2*kw]; have_self: args[0] function, args[1] self or NULL
-obj_t call_unpacked(bool have_self, size_t n, size_t kw, const obj_t *args);
 
 // A native function. `f` is chosen by `form`.
 enum builtin_form { FORM_0, FORM_1, FORM_2, FORM_3, FORM_VAR, FORM_KW };

@@ -9,7 +9,8 @@
 enum resume engine_run(obj_t exception, obj_t *result);
 
 // The dispatch loop (vm.c), for engine_run() only. thrown_in: `exception` enters a suspended generator from outside.
-enum resume engine_loop(obj_t exception, bool thrown_in, obj_t *result);
+enum resume engine_loop(obj_t exception, bool thrown_in, obj_t *result) __attribute__((noinline));
+void engine_measure(void); // called by the loop when rt.engine_bytes is not known
 
 // Length in bytes of the instruction at ip.
 static inline size_t opcode_length(const uint8_t *ip) {

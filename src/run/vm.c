@@ -121,6 +121,7 @@ enum resume engine_loop(obj_t exception, bool thrown_in, obj_t *result) {
     obj_t *base, *args, callee, value;
     bool reraise = false;
 
+    if (UNLIKELY(rt.engine_bytes == 0)) engine_measure();
     if (exception != OBJ_NULL) {
         // A half-built frame (ip NULL) belongs to a call whose arguments did not fit.
         while (f->ip == NULL) {
@@ -824,10 +825,11 @@ call_any:
         if (t == &type_closure && obj_type(((struct closure *)callee)->function) == &type_function) {
             struct closure *c = (struct closure *)callee;
             size_t words = c->n + n + 2 * kw;
-            void *scratch = engine_models_board && words > 5 ? heap_new(words, 0, HEAP_DATA) : NULL;
+            rt.call_scratch = engine_models_board && words > 5 ? heap_new(words, 0, HEAP_DATA) : NULL;
             rt.board_between = 0;
             f = frame_push(c->function, c->n, c->cells, n, kw, args);
-            f->scratch = scratch;
+            f->scratch = rt.call_scratch;
+            rt.call_scratch = NULL;
             f->kind = FRAME_CALL;
             LOAD_FRAME();
             ip = f->ip;
@@ -862,11 +864,12 @@ call_any:
                 // args[-1] is the callee or an unused slot; it takes the instance, which becomes self
                 struct instance *o = heap_new(4, 0, HEAP_REFS);
                 o->type = (const struct type *)callee;
-                void *scratch = engine_models_board && n + kw ? heap_new(2 + n + 2 * kw, 0, HEAP_DATA) : NULL;
-                rt.board_between = rt.profile.extra.init;
                 args[-1] = OBJ_PTR(o);
+                rt.call_scratch = engine_models_board && n + kw ? heap_new(2 + n + 2 * kw, 0, HEAP_DATA) : NULL;
+                rt.board_between = rt.profile.extra.init;
                 f = frame_push(init, 0, NULL, n + 1, kw, args - 1);
-                f->scratch = scratch;
+                f->scratch = rt.call_scratch;
+                rt.call_scratch = NULL;
                 f->instance = OBJ_PTR(o);
                 f->kind = FRAME_INIT;
                 LOAD_FRAME();
@@ -1245,10 +1248,12 @@ poll:
 raised: // exception; f->ip tells where
     for (;;) {
         ip = f->ip;
+        rt.catch->exception = exception; // keeps it alive
         if (ip) {
             const uint8_t *fault = ip - 1;
             if (*fault == 0x4b && exception_matches(exception, OBJ_PTR(&type_StopIteration)) && rt.frame == f && !reraise) {
                 LOAD_FRAME();
+                rt.catch->exception = OBJ_NULL;
                 goto exhausted;
             }
             if (!reraise && exception != generator_exit_shared())
@@ -1261,7 +1266,7 @@ raised: // exception; f->ip tells where
                 sp = block_height(f->block);
                 *++sp = exception;
                 ip = f->block->handler;
-                exception = OBJ_NULL;
+                exception = rt.catch->exception = OBJ_NULL;
                 POLL_NEXT();
             }
         }
