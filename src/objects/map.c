@@ -283,7 +283,7 @@ struct map_slot *map_add(struct map *m, obj_t key) {
 void map_slot_leaves(const struct map *m, const struct map_slot *s) {
     if (m->slots < INDEX_LEAST || (m->flags & MAP_ORDERED)) { return; }
     struct map_index *x = map_index_of(&m->table->key);
-    if (x) { map_index_removed(x, &s->key, s->key, map_key_hash(s->key)); }
+    if (x) { map_index_removed(x, &s->key, map_key_hash(s->key)); }
 }
 
 bool map_remove(struct map *m, obj_t key, obj_t *value) {

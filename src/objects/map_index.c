@@ -104,7 +104,6 @@ static bool key_serves(obj_t key, unsigned depth) {
 
 bool map_index_serves(obj_t key) { return key_serves(key, 0); }
 
-static size_t hash_of(obj_t key) { return map_key_hash(key); }
 static size_t cell_home(const struct map_index *x, size_t hash) { return (size_t)((hash * 0x9e3779b97f4a7c15u) >> 29) & x->mask; }
 static obj_t *key_at(const struct map_index *x, size_t slot) { return x->table + slot * x->stride; }
 
@@ -141,7 +140,7 @@ static bool index_fill(struct map_index *x) {
             continue;
         }
         if (!map_index_serves(key)) return false;
-        cell_put(x, s, hash_of(key));
+        cell_put(x, s, map_key_hash(key));
     }
     return true;
 }
@@ -208,8 +207,7 @@ void map_index_added(struct map_index *x, const obj_t *place, size_t hash) {
     else cell_put(x, slot, hash);
 }
 
-void map_index_removed(struct map_index *x, const obj_t *place, obj_t key, size_t hash) {
-    (void)key;
+void map_index_removed(struct map_index *x, const obj_t *place, size_t hash) {
     size_t slot = (size_t)(place - x->table) / x->stride;
     vacant_set(x, slot);
     for (size_t i = cell_home(x, hash); x->cells[i] != CELL_FREE; i = (i + 1) & x->mask) {

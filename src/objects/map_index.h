@@ -23,7 +23,7 @@ obj_t *map_index_find(const struct map_index *x, obj_t key, size_t hash); // pla
 // first place from home (with wrap-around) without a live key, or NULL
 obj_t *map_index_room(const struct map_index *x, size_t home);
 void map_index_added(struct map_index *x, const obj_t *place, size_t hash); // key is in place; an unfit key ends the index
-void map_index_removed(struct map_index *x, const obj_t *place, obj_t key, size_t hash);
+void map_index_removed(struct map_index *x, const obj_t *place, size_t hash);
 bool map_index_drop(const void *table);             // the table is no more; true: it had an index
 
 #endif

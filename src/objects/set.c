@@ -161,7 +161,7 @@ bool set_add(struct set *s, obj_t item) {
 
 static void set_slot_leaves(const struct set *s, const obj_t *place) {
     struct map_index *x = s->slots >= INDEX_LEAST ? map_index_of(s->table) : NULL;
-    if (x) { map_index_removed(x, place, *place, set_key_hash(*place)); }
+    if (x) { map_index_removed(x, place, set_key_hash(*place)); }
 }
 
 static bool set_remove(struct set *s, obj_t item) {
