@@ -9,3 +9,4 @@ static const struct map_slot array_globals[] = {
 };
 static FIXED_DICT(array_globals_dict, array_globals);
 const struct module module_array = {.type = &type_module, .globals = &array_globals_dict};
+MODULE(array, true, NULL, "");

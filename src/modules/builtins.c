@@ -176,3 +176,4 @@ static const struct map_slot builtins_members[] = {
 };
 static FIXED_DICT(builtins_dict, builtins_members);
 const struct module module_builtins = {&type_module, &builtins_dict, {OBJ_NULL, OBJ_NULL}};
+MODULE(builtins, false, NULL, "");

@@ -13,7 +13,6 @@ extern const struct builtin builtin_build_class, builtin_import, builtin_repl_pr
     builtin_execfile, builtin_globals, builtin_locals, builtin_input, builtin_print, builtin_repr;
 extern const struct builtin builtin_dir, builtin_help;
 extern const struct builtin builtin_template;
-extern const struct module module_templatelib, module_string;
 extern const struct type type_template, type_interpolation;
 
 // o.name into out, or false when o has no such attribute. Other exceptions than AttributeError come through.

@@ -47,7 +47,8 @@ enum { HELP_COLUMNS = 4, HELP_WIDTH = 18 };
 static void help_modules(struct printer *p) {
     obj_t list = list_new(0, NULL);
     list_append(list, OBJ_QSTR(Q___main__));
-    for (const struct builtin_module *b = builtin_modules; b->name; b++) list_append(list, OBJ_QSTR(b->name));
+    for (const struct builtin_module *b = builtin_modules; b->name; b++)
+        if (builtin_module_is_here(b)) list_append(list, OBJ_QSTR(b->name));
     list_sort(list, OBJ_NONE, false);
     size_t n = ((struct list *)list)->len, rows = (n + HELP_COLUMNS - 1) / HELP_COLUMNS;
     for (size_t row = 0; row < rows; row++) {

@@ -91,3 +91,4 @@ static const struct map_slot cmath_members[] = {
 };
 static FIXED_DICT(cmath_dict, cmath_members);
 const struct module module_cmath = {.type = &type_module, .globals = &cmath_dict};
+MODULE(cmath, false, cmath_start, "");

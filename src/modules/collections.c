@@ -12,3 +12,4 @@ static const struct map_slot collections_members[] = {
 };
 static FIXED_DICT(collections_dict, collections_members);
 const struct module module_collections = {.type = &type_module, .globals = &collections_dict};
+MODULE(collections, true, NULL, "");

@@ -28,6 +28,7 @@ static const struct map_slot errno_members[] = {
 };
 static FIXED_DICT(errno_dict, errno_members);
 const struct module module_errno = {&type_module, &errno_dict, {OBJ_NULL, OBJ_NULL}};
+MODULE(errno, true, NULL, "");
 
 qstr_t errno_name(intptr_t number) {
     for (size_t i = 0; i < COUNT; i++)

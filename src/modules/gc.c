@@ -71,3 +71,4 @@ static const struct map_slot gc_members[] = {
 };
 static FIXED_DICT(gc_dict, gc_members);
 const struct module module_gc = {&type_module, &gc_dict, {OBJ_NULL, OBJ_NULL}};
+MODULE(gc, false, NULL, "");

@@ -153,3 +153,4 @@ static const struct map_slot io_members[] = {
 };
 static FIXED_DICT(io_dict, io_members);
 const struct module module_io = {&type_module, &io_dict, {0}};
+MODULE(io, true, NULL, "");

@@ -241,3 +241,4 @@ static const struct map_slot math_members[] = {
 };
 static FIXED_DICT(math_dict, math_members);
 const struct module module_math = {.type = &type_module, .globals = &math_dict};
+MODULE(math, false, math_start, "");

@@ -109,6 +109,7 @@ static const struct map_slot desktop_members[] = {
 static const struct map_slot board_members[] = {MICROPYTHON_MEMBERS};
 static struct dict micropython_dict = {&type_dict, {0}};
 const struct module module_micropython = {&type_module, &micropython_dict, {OBJ_NULL, OBJ_NULL}};
+MODULE(micropython, false, micropython_start, "");
 
 // Only profiles with statistics have the three functions that show them.
 void micropython_start(void) {

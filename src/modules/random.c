@@ -131,3 +131,4 @@ static const struct map_slot random_members[] = {
 };
 static FIXED_DICT(random_dict, random_members);
 const struct module module_random = {.type = &type_module, .globals = &random_dict};
+MODULE(random, true, random_start, "");

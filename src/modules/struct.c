@@ -190,3 +190,4 @@ static const struct map_slot struct_globals[] = {
 };
 static FIXED_DICT(struct_globals_dict, struct_globals);
 const struct module module_struct = {.type = &type_module, .globals = &struct_globals_dict};
+MODULE(struct, true, NULL, "");

@@ -162,3 +162,4 @@ static const struct map_slot sys_members[] = {
 };
 static FIXED_DICT(sys_dict, sys_members);
 const struct module module_sys = {&type_module, &sys_dict, {0}};
+MODULE(sys, false, NULL, "");

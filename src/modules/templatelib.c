@@ -184,12 +184,14 @@ static const struct map_slot templatelib_members[] = {
     MEMBER(Interpolation, &type_interpolation),
 };
 static FIXED_DICT(templatelib_dict, templatelib_members);
-const struct module module_templatelib = {&type_module, &templatelib_dict, {OBJ_NULL, OBJ_NULL}};
+const struct module module_string_templatelib = {&type_module, &templatelib_dict, {OBJ_NULL, OBJ_NULL}};
+MODULE(string_templatelib, true, NULL, "");
 
 static const struct map_slot string_members[] = {
     MEMBER(__name__, OBJ_QSTR(Q_string)),
     MEMBER(__path__, OBJ_QSTR(Q_string)),
-    MEMBER(templatelib, &module_templatelib),
+    MEMBER(templatelib, &module_string_templatelib),
 };
 static FIXED_DICT(string_dict, string_members);
 const struct module module_string = {&type_module, &string_dict, {OBJ_NULL, OBJ_NULL}};
+MODULE(string, true, NULL, "");

@@ -19,7 +19,6 @@
 
 #include <limits.h>
 
-extern const struct module module_time;
 
 enum { SECONDS_PER_DAY = 86400, DAYS_1970_TO_2000 = 10957 };
 
@@ -199,3 +198,4 @@ static const struct map_slot time_members[] = {
 };
 static FIXED_DICT(time_dict, time_members);
 const struct module module_time = {&type_module, &time_dict, {0}};
+MODULE(time, true, NULL, "");

@@ -82,14 +82,20 @@ struct module { // 4 words
     obj_t spare[2];
 };
 struct module *module_new(qstr_t name); // module, dict header, table of 1 slot with __name__ ; not entered into sys.modules
-// A builtin module is a static const struct module around a FIXED_DICT; all are listed in modules/table.c:
+// A builtin module is a static const struct module around a FIXED_DICT. Behind it its file says, on one line at its margin,
+//     MODULE(name, extensible, start, platforms);
+// tools/gen-modules collects these lines from all files that are linked; modules/table.c makes the table of them. A dot in the name of the
+// module is a _ in Q_name and module_name.
 struct builtin_module {
     qstr_t name;
     const struct module *module;
     bool extensible; // a folder or file of that name on sys.path comes first (MicroPython's "extensible" modules)
     void (*start)(void); // called at first import, may be NULL
+    const char *platforms; // "": everywhere; else words: where sys.platform, or the profile's name, is one of them: "pyboard rp2"
 };
+#define MODULE(name, extensible, start, platforms) extern const struct module module_##name
 extern const struct builtin_module builtin_modules[]; // NULL name ends
+bool builtin_module_is_here(const struct builtin_module *b); // this profile's platform has it
 extern const struct module module_builtins;
 
 #endif

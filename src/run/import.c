@@ -113,14 +113,15 @@ void import_start(void) {
 // ---- builtin modules --------------------------------------------------------------------------------------------------------
 static const struct builtin_module *builtin_find(qstr_t name) {
     for (const struct builtin_module *b = builtin_modules; b->name; b++)
-        if (b->name == name) return b;
+        if (b->name == name && builtin_module_is_here(b)) return b;
     return NULL;
 }
 
 static obj_t builtin_enter(const struct builtin_module *b) {
     size_t n = (size_t)(b - builtin_modules);
-    if (b->start && !(rt.modules_started >> n & 1)) { // once for each runtime
-        rt.modules_started |= (uint64_t)1 << n;
+    uint64_t *started = &rt.modules_started[n / 64], bit = (uint64_t)1 << n % 64;
+    if (b->start && !(*started & bit)) { // once for each runtime
+        *started |= bit;
         b->start();
     }
     return OBJ_PTR(b->module);

@@ -52,6 +52,7 @@ _Noreturn void host_fatal(const char *message) {
 static const struct map_slot none_members[] = {MEMBER(__name__, OBJ_QSTR(Q_os))};
 static FIXED_DICT(none_dict, none_members);
 const struct module module_os = {&type_module, &none_dict, {0}};
+MODULE(os, true, NULL, "");
 static obj_t no_open(size_t n, size_t kw, const obj_t *args) {
     (void)n, (void)kw, (void)args;
     raise_os(2);

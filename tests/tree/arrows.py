@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Includes follow the arrows of the architecture: ports -> emu/modules -> src, ports -> emu; src and emu do not know each other.
 
-src and emu include no header of an operating system: only those of the C standard, GMP for big integers, and their own.
+src and emu include no header of an operating system: only those of the C standard, GMP for big integers, those of the library that
+the file says it needs (`// needs: zlib`), and their own.
 """
 import os
 import re
@@ -10,6 +11,13 @@ from _tree import TOP, files, read, report
 
 STANDARD = set("assert complex ctype errno fenv float inttypes limits locale math setjmp signal stdalign stdarg stdatomic stdbool "
                "stddef stdint stdio stdlib stdnoreturn string tgmath time wchar wctype".split())
+
+LIBRARIES = {"zlib": r"zlib\.h$", "mbedtls": r"mbedtls/"}
+
+
+def library_allows(text, header):
+    needs = re.search(r"^// needs: (\w+)$", text, re.M)
+    return needs and needs.group(1) in LIBRARIES and re.match(LIBRARIES[needs.group(1)], header)
 
 
 def room(path):
@@ -30,9 +38,11 @@ for path in files(".c", ".h", ".def"):
         if kind == "<":
             if room(path) == "ports" or name[:-2] in STANDARD or (name == "gmp.h" and re.match(r"src/objects/\w+\.[ch]$", path)):
                 continue
+            if library_allows(read(path), name):
+                continue
             problems.append(where + "<%s> is no header of the C standard" % name)
             continue
-        if name in ("names.gen.h", "config.h"):  # made in the build folder
+        if name in ("names.gen.h", "modules.gen.h", "config.h"):  # made in the build folder
             continue
         candidates = [os.path.normpath(os.path.join(os.path.dirname(path), name)), "src/" + name, name]
         found = next((c for c in candidates if os.path.exists(os.path.join(TOP, c))), None)

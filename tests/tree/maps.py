@@ -19,6 +19,6 @@ for folder in folders + ["tools", "examples"]:
     for f in sorted(here - named):
         problems.append("%s does not name %s" % (readme, f))
     for f in sorted(n for n in named if re.search(r"\.(c|h|def|py)$", n)):
-        if f not in here and not f.startswith("names.gen.") and not any(os.path.basename(g) == f for g in files(".c", ".h", ".def", folders=("src", "emu", "ports", "tests"))):
+        if f not in here and not re.match(r"(names|modules)\.gen\.", f) and not any(os.path.basename(g) == f for g in files(".c", ".h", ".def", folders=("src", "emu", "ports", "tests"))):
             problems.append("%s names %s, which is gone" % (readme, f))
 report(problems)

@@ -30,7 +30,6 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
-extern const struct module module_os;
 
 static const char *os_path(obj_t path) {
     size_t len;
@@ -236,3 +235,4 @@ static const struct map_slot os_members[] = {
 };
 static FIXED_DICT(os_dict, os_members);
 const struct module module_os = {&type_module, &os_dict, {0}};
+MODULE(os, true, NULL, "");
