@@ -54,6 +54,7 @@ struct runtime {
     struct map *loaded;               // run/import.c: sys.modules (the map of loaded_dict)
     struct dict *loaded_dict;
     struct dict *main_dict;           // run/import.c: __main__
+    bool frozen_ready;                // frozen/frozen.c: its table is made
     uint64_t modules_started[4];      // run/import.c: bit n of all: builtin_modules[n].start() has run
     obj_t sys_path, sys_argv;         // modules/sys.c: lists
     obj_t sys_mutable[8];             // modules/sys.c: ps1, ps2, tracebacklimit ...

@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 #include "compile/compile.h"
+#include "frozen/frozen.h"
 #include "heap/heap.h"
 #include "heap/intern.h"
 #include "host.h"
@@ -163,7 +164,7 @@ static char *module_file(const char *name, obj_t folders) {
             size_t room = len + strlen(name) + 24;
             char *path = host_alloc(room);
             snprintf(path, room, "%.*s%s%s%s", (int)len, folder, len ? "/" : "", name, suffixes[f]);
-            if (host_kind(path) == HOST_FILE) return path;
+            if (frozen_find(path) || host_kind(path) == HOST_FILE) return path;
             host_free(path);
         }
     }

@@ -11,11 +11,11 @@
 
 struct dict;
 
-struct context { // 4 words
+struct context { // 4 words; a struct module is one (frozen/frozen.c)
+    const struct type *type; // of a module, else NULL
     struct dict *globals;    // of the module whose code it is
     void *table;             // run: uint32_t names[], then (8-aligned) obj_t constants[]
     uint32_t n_names, n_constants;
-    uint64_t spare;
 };
 static inline uint32_t *context_names(const struct context *c) { return c->table; }
 static inline obj_t *context_constants(const struct context *c) {

@@ -58,6 +58,7 @@ struct heap {
     size_t system_free;      // bytes that further areas may take
     void *memory;            // the one reservation behind everything
     size_t memory_bytes;
+    bool flash;              // requests go to flash.c
     uint64_t *pending;       // mark stack: room for one entry per block
     size_t collections;
 };

@@ -11,6 +11,7 @@
 #include "config.h"
 #endif
 #include "heap/blocks.h"
+#include "heap/flash.h"
 #include "host.h"
 #include "rt.h"
 #include "run/raise.h"
@@ -377,6 +378,7 @@ bool heap_start(size_t limit) {
 void heap_stop(void) {
     if (!heap.memory) return;
     heap_sweep_all();
+    flash_stop();
     if (heap.n_hosted && heap_drop_hook)
         for (size_t w = 0; w < heap.n_groups; w++)
             for (uint64_t bits = heap.hosted[w]; bits; bits &= bits - 1)
@@ -394,7 +396,7 @@ void heap_set_hosted(void *run) {
 
 // ---- allocation ----------------------------------------------------------------------------------------------------------
 void heap_refresh(void) {
-    heap.slow = rt.heap_lock_depth > 0 || heap.collecting || heap.threshold != SIZE_MAX || heap_debug.collect_always ||
+    heap.slow = rt.heap_lock_depth > 0 || heap.collecting || heap.flash || heap.threshold != SIZE_MAX || heap_debug.collect_always ||
         heap_debug.fail_at >= 0;
 }
 
@@ -450,6 +452,7 @@ static size_t run_reserve(size_t want, size_t bytes) {
 
 static void *run_new(size_t bytes, unsigned kind) {
     size_t want = bytes_blocks(bytes);
+    if (heap.flash && want > 0) return flash_new(want * HOST_BLOCK, kind);
     if (want == 0 || rt.heap_lock_depth > 0 || heap.collecting) return NULL;
     if (heap_debug.fail_at >= 0 && heap_debug.fail_at-- == 0) {
         heap_refresh();
@@ -574,6 +577,7 @@ void *heap_try_resize(void *p, size_t words, size_t bytes, unsigned kind, bool m
         heap_free(p);
         return NULL;
     }
+    if (heap.flash) return flash_resize(p, want * HOST_BLOCK, kind);
     if (rt.heap_lock_depth > 0 || !heap_owns(p)) return NULL;
     size_t b = block_of(p), have = run_length(b);
     if (want > have && (heap.collecting || (heap_debug.fail_at >= 0 && heap_debug.fail_at-- == 0))) {

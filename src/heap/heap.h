@@ -74,6 +74,11 @@ bool heap_is_data(const void *p);                    // of heap_pointer(): insid
 bool heap_check(const struct printer *p);            // walks everything; false and a message on a broken invariant
 void heap_fail_at(long n);                           // --enable-fault: let the n-th allocation from now fail (-1: none)
 
+// flash.c: what is allocated between these two calls lies in a board's program memory. It costs no block, is never collected, must not
+// refer to the heap, and lives until heap_stop(). Nothing in between may raise but for want of host memory.
+void heap_flash_begin(void);
+void heap_flash_end(void);
+
 // Host memory: the only door (style.md 4). host_alloc aborts the program with a clear message when the host has none.
 void *host_alloc(size_t bytes);
 void *host_try_alloc(size_t bytes); // NULL when the host has none

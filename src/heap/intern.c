@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: MIT
 // Interned texts: one number for each different text (spec/heap-model.md 2.3).
 //
-// Numbers 1 .. Q_first_dynamic - 1 are the built-in names; they lie in static memory. Later ones are dynamic:
+// Numbers 1 .. Q_first_dynamic - 1 are the built-in names, those up to first_dynamic - 1 the names of frozen modules; both lie in static
+// memory. Later ones are dynamic:
 //  - their characters, each text with a closing NUL, are packed into chunks of the Python heap, data runs of 128 bytes or more that grow
 //    in place while they can;
 //  - for every 20, 40, 80, ... of them a board has an index pool. Here the pool is a run of that size and nothing is kept in it.
 // What look-up needs is host memory: `entries` by number, and an open hash table of numbers that is at most half full.
 // A new text deals with the chunk first and then with the pool, as the board does. Nothing is given back before intern_stop().
 #include "heap/intern.h"
+#include "frozen/frozen.h"
 #include "heap/heap.h"
 #include "heap/names_table.h"
 #include "heap/roots.h"
@@ -23,6 +25,7 @@ struct entry {
 static struct {
     struct entry *entries;
     uint32_t count, room;   // numbers in use (0 included), capacity
+    uint32_t first_dynamic;
     uint32_t *table;        // 0: empty
     uint32_t mask;
     char *chunk;            // the one that takes new texts, or NULL
@@ -82,6 +85,17 @@ static void entries_extend(void) {
     if (texts.count * 2 >= texts.mask) table_make((texts.mask + 1) * 2);
 }
 
+// A new text gets the next number; one that is known keeps its own.
+static qstr_t text_enter(const char *text, size_t len, uint32_t hash) {
+    qstr_t q = table_find(text, len, hash);
+    if (q) return q;
+    entries_extend();
+    q = texts.count++;
+    texts.entries[q] = (struct entry){text, (uint32_t)len, hash};
+    table_enter(q);
+    return q;
+}
+
 void intern_start(void) {
     memset(&texts, 0, sizeof texts);
     texts.count = Q_first_dynamic;
@@ -95,6 +109,8 @@ void intern_start(void) {
     uint32_t size = 1024;
     while (size < texts.room * 2) size *= 2;
     table_make(size);
+    for (const struct builtin_name *n = frozen_names; n->text; n++) text_enter(n->text, n->len, hash_full(n->text, n->len));
+    texts.first_dynamic = texts.count;
 }
 
 void intern_stop(void) {
@@ -157,16 +173,12 @@ qstr_t intern(const char *text, size_t len) {
     if (len > TEXT_MAX) raise_message(&type_RuntimeError, "name too long");
     char *place = chunk_take(len + 1);
     pool_take();
-    entries_extend();
     memcpy(place, text, len);
     place[len] = 0;
     texts.chunk_used += len + 1;
     texts.data_bytes += len + 1;
     texts.pool_used++;
-    q = texts.count++;
-    texts.entries[q] = (struct entry){place, (uint32_t)len, hash};
-    table_enter(q);
-    return q;
+    return text_enter(place, len, hash);
 }
 
 qstr_t intern_text(const char *text) { return intern(text, strlen(text)); }
@@ -187,7 +199,7 @@ void intern_report(const struct printer *p, bool all) {
     size_t blocks = 0;
     for (size_t i = 0; i < texts.n_pools; i++) blocks += heap_run_blocks(texts.pools[i]);
     print_format(p, "qstr pool: n_pool=%lu, n_qstr=%lu, n_str_data_bytes=%lu, n_total_bytes=%lu\n", (unsigned long)texts.n_pools,
-                 (unsigned long)(texts.count - Q_first_dynamic), (unsigned long)texts.data_bytes,
+                 (unsigned long)(texts.count - texts.first_dynamic), (unsigned long)texts.data_bytes,
                  (unsigned long)(texts.data_bytes + (blocks << rt.profile.block_shift)));
     if (!all) return;
     uint32_t end = texts.count, size = (uint32_t)texts.pool_used; // of pool i - 1, newest first

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // dir() and help(). MicroPython keeps no list of attributes: dir(x) tries every interned name.
+#include "frozen/frozen.h"
 #include "heap/intern.h"
 #include "modules/builtins.h"
 #include "objects/map.h"
@@ -49,6 +50,8 @@ static void help_modules(struct printer *p) {
     list_append(list, OBJ_QSTR(Q___main__));
     for (const struct builtin_module *b = builtin_modules; b->name; b++)
         if (builtin_module_is_here(b)) list_append(list, OBJ_QSTR(b->name));
+    for (const struct frozen_file *f = frozen_files; f->path; f++)
+        list_append(list, str_new(f->path, strlen(f->path) - 3)); // without .py
     list_sort(list, OBJ_NONE, false);
     size_t n = ((struct list *)list)->len, rows = (n + HELP_COLUMNS - 1) / HELP_COLUMNS;
     for (size_t row = 0; row < rows; row++) {

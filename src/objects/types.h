@@ -79,7 +79,7 @@ void exception_print(struct printer *p, obj_t exception); // traceback and messa
 struct module { // 4 words
     const struct type *type;
     struct dict *globals;
-    obj_t spare[2];
+    obj_t frozen[2]; // of a frozen module: the rest of its struct context
 };
 struct module *module_new(qstr_t name); // module, dict header, table of 1 slot with __name__ ; not entered into sys.modules
 // A builtin module is a static const struct module around a FIXED_DICT. Behind it its file says, on one line at its margin,

@@ -3,10 +3,11 @@
 //
 // A dotted name is imported part by part; each part is looked up in sys.modules, then among the builtin modules, then as
 // FOLDER/part (package), FOLDER/part.py, FOLDER/part.mpy for each folder of sys.path, or of the package's __path__. Builtin modules marked
-// extensible give way to a file of that name. A module whose body raises leaves sys.modules again. The path is put together in a
-// buffer on the C stack (a board has no heap for it either).
+// extensible give way to a file of that name. The entry `.frozen` stands for the modules linked into the program (src/frozen/). A module
+// whose body raises leaves sys.modules again. The path is put together in a buffer on the C stack (a board has no heap for it either).
 #include "code/code.h"
 #include "compile/compile.h"
+#include "frozen/frozen.h"
 #include "heap/heap.h"
 #include "heap/intern.h"
 #include "host.h"
@@ -33,6 +34,9 @@ static bool path_add(struct path *p, const char *text, size_t len) {
     return true;
 }
 
+// A path inside `.frozen` means a file of frozen_files, any other one of the host.
+static enum host_kind path_kind(const char *path) { return frozen_path(path) ? (enum host_kind)frozen_kind(path) : host_kind(path); }
+
 // ---- running code ----------------------------------------------------------------------------------------------------------
 struct source {
     const char *text;
@@ -56,6 +60,12 @@ static void source_compile(void *arg) {
 
 // Compiles or loads the file and runs its body in the module.
 static void module_run_file(struct module *module, const char *path) {
+    const struct frozen_file *frozen = frozen_find(path);
+    if (frozen) {
+        dict_set_qstr(module->globals, Q___file__, OBJ_QSTR(intern_text(frozen->path)));
+        vm_run_body(frozen_function(frozen, module), module->globals, module->globals);
+        return;
+    }
     size_t len = 0;
     int error = 0;
     char *text = host_read_file(path, &len, &error);
@@ -149,11 +159,11 @@ enum found { FOUND_NOTHING, FOUND_PACKAGE, FOUND_FILE };
 
 // p: folder and name without suffix; a suffix is added when a file is found.
 static enum found path_probe(struct path *p) {
-    if (host_kind(p->text) == HOST_FOLDER) return FOUND_PACKAGE;
+    if (path_kind(p->text) == HOST_FOLDER) return FOUND_PACKAGE;
     size_t len = p->len;
-    if (path_add(p, ".py", 3) && host_kind(p->text) == HOST_FILE) return FOUND_FILE;
+    if (path_add(p, ".py", 3) && path_kind(p->text) == HOST_FILE) return FOUND_FILE;
     p->len = len;
-    if (path_add(p, ".mpy", 4) && host_kind(p->text) == HOST_FILE) return FOUND_FILE;
+    if (path_add(p, ".mpy", 4) && path_kind(p->text) == HOST_FILE) return FOUND_FILE;
     p->text[p->len = len] = 0;
     return FOUND_NOTHING;
 }
@@ -163,7 +173,7 @@ static enum found path_search_in(struct path *p, obj_t folder, const char *name,
     const char *text = str_data_maybe(folder, &len);
     p->len = 0;
     p->text[0] = 0;
-    if (!text || (len == 7 && memcmp(text, ".frozen", 7) == 0)) return FOUND_NOTHING;
+    if (!text) return FOUND_NOTHING;
     if (len && (!path_add(p, text, len) || !path_add(p, "/", 1))) return FOUND_NOTHING;
     if (!path_add(p, name, name_len)) return FOUND_NOTHING;
     return path_probe(p);
@@ -197,9 +207,9 @@ static void module_load(void *arg) {
     }
     dict_set_qstr(l->module->globals, Q___path__, str_new(l->path->text, l->path->len));
     size_t len = l->path->len;
-    if (!path_add(l->path, "/__init__.py", 12) || host_kind(l->path->text) != HOST_FILE) {
+    if (!path_add(l->path, "/__init__.py", 12) || path_kind(l->path->text) != HOST_FILE) {
         l->path->len = len;
-        if (!path_add(l->path, "/__init__.mpy", 13) || host_kind(l->path->text) != HOST_FILE) return; // a folder is enough
+        if (!path_add(l->path, "/__init__.mpy", 13) || path_kind(l->path->text) != HOST_FILE) return; // a folder is enough
     }
     module_run_file(l->module, l->path->text);
 }
