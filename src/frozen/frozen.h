@@ -12,7 +12,7 @@ struct frozen_file {
     const uint8_t *data; // a .mpy file
     size_t len;
 };
-// Written by tools/freeze (frozen.gen.c), or empty (none.c). Both lists end with a NULL.
+// Written by tools/freeze (frozen.gen.c), or empty (frozen_none.c). Both lists end with a NULL.
 extern const struct frozen_file frozen_files[];
 extern const struct builtin_name frozen_names[]; // every text that the files want interned
 
