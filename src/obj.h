@@ -33,6 +33,7 @@ typedef uint32_t qstr_t; // number of an interned text; 0 is "none"
 struct type;
 struct printer;
 struct map;
+struct vfs_ops;
 
 // Every heap or static object starts with this.
 struct object {
@@ -117,6 +118,7 @@ struct type_ops {
     obj_t (*next)(obj_t self);                             // OBJ_NULL at the end, then rt.stop_value holds the result (OBJ_NONE)
     bool (*buffer)(obj_t self, struct buffer *out, unsigned flags);
     const struct stream_ops *stream;
+    const struct vfs_ops *vfs; // of file systems: vfs/vfs.h
 };
 
 // A type object. Static ones are `const`; classes made by Python are allocated as 15 (no base), 16 (bases) or 17

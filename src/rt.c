@@ -8,6 +8,7 @@
 #include "heap/intern.h"
 #include "run/raise.h"
 #include "run/vm.h"
+#include "vfs/vfs.h"
 
 struct runtime rt;
 
@@ -33,6 +34,7 @@ void rt_start(void) {
     intern_start();
     frame_start();
     import_start();
+    vfs_start();
 }
 
 void rt_stop(void) {

@@ -32,6 +32,7 @@
 #include "run/call.h"
 #include "run/raise.h"
 #include "run/vm.h"
+#include "vfs/vfs.h"
 
 static struct options options;
 
@@ -164,7 +165,7 @@ static char *module_file(const char *name, obj_t folders) {
             size_t room = len + strlen(name) + 24;
             char *path = host_alloc(room);
             snprintf(path, room, "%.*s%s%s%s", (int)len, folder, len ? "/" : "", name, suffixes[f]);
-            if (frozen_find(path) || host_kind(path) == HOST_FILE) return path;
+            if (frozen_find(path) || vfs_kind(path) == HOST_FILE) return path;
             host_free(path);
         }
     }

@@ -7,6 +7,7 @@
 #include "objects/str.h"
 #include "rt.h"
 #include "run/raise.h"
+#include "vfs/vfs.h"
 
 // ---- attributes -----------------------------------------------------------------------------------------------------------
 struct attr_search {
@@ -137,7 +138,7 @@ static const struct map_slot builtins_members[] = {
     MEMBER(min, &builtin_min),
     MEMBER(next, &builtin_next),
     MEMBER(oct, &builtin_oct),
-    MEMBER(open, &io_open_builtin),
+    MEMBER(open, &vfs_open_builtin),
     MEMBER(ord, &builtin_ord),
     MEMBER(pow, &builtin_pow),
     MEMBER(repr, &builtin_repr),

@@ -8,7 +8,6 @@
 #include "compile/compile.h"
 #include "heap/heap.h"
 #include "heap/intern.h"
-#include "host.h"
 #include "modules/builtins.h"
 #include "modules/stream.h"
 #include "modules/sys.h"
@@ -20,6 +19,7 @@
 #include "run/engine.h"
 #include "run/raise.h"
 #include "run/vm.h"
+#include "vfs/vfs.h"
 
 // ---- dictionaries of the running code --------------------------------------------------------------------------------------------
 static obj_t globals_do(void) { return OBJ_PTR(rt.globals); }
@@ -95,10 +95,8 @@ static void file_compile(void *arg) {
 
 static obj_t execfile_do(size_t n, const obj_t *args) {
     struct file_source s = {.globals = n > 1 ? dict_argument(args[1]) : rt.globals};
-    int error = 0;
     s.name = str_qstr(args[0]);
-    s.text = host_read_file(qstr_text(s.name, NULL), &s.len, &error);
-    if (!s.text) raise_os(error);
+    s.text = vfs_read_file(qstr_text(s.name, NULL), &s.len);
     obj_t exception;
     bool compiled = protect(file_compile, &s, &exception);
     host_free(s.text);

@@ -26,6 +26,5 @@ void stream_write_all(obj_t stream, const void *data, size_t len);
 
 extern const struct type type_StringIO, type_BytesIO, type_IOBase; // modules/stringio.c, modules/io.c
 extern const struct module module_io;
-extern const struct builtin io_open_builtin; // open(): the port's, as host.h
 
 #endif

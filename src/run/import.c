@@ -10,7 +10,6 @@
 #include "frozen/frozen.h"
 #include "heap/heap.h"
 #include "heap/intern.h"
-#include "host.h"
 #include "objects/map.h"
 #include "objects/seq.h"
 #include "objects/str.h"
@@ -19,6 +18,7 @@
 #include "run/call.h"
 #include "run/raise.h"
 #include "run/vm.h"
+#include "vfs/vfs.h"
 
 enum { PATH_ROOM = 512 };
 struct path {
@@ -35,7 +35,7 @@ static bool path_add(struct path *p, const char *text, size_t len) {
 }
 
 // A path inside `.frozen` means a file of frozen_files, any other one of the host.
-static enum host_kind path_kind(const char *path) { return frozen_path(path) ? (enum host_kind)frozen_kind(path) : host_kind(path); }
+static enum host_kind path_kind(const char *path) { return frozen_path(path) ? (enum host_kind)frozen_kind(path) : vfs_kind(path); }
 
 // ---- running code ----------------------------------------------------------------------------------------------------------
 struct source {
@@ -48,7 +48,10 @@ struct source {
 
 static void source_compile(void *arg) {
     struct source *s = arg;
-    if (mpy_looks_like((const uint8_t *)s->text, s->len)) {
+    size_t name_len;
+    const char *name = qstr_text(s->file, &name_len);
+    bool named_mpy = name_len > 4 && memcmp(name + name_len - 4, ".mpy", 4) == 0;
+    if (named_mpy || mpy_looks_like((const uint8_t *)s->text, s->len)) {
         dict_set_qstr(s->module->globals, Q___file__, OBJ_QSTR(s->file));
         struct context *context = context_new(s->module->globals);
         struct code *code = mpy_read((const uint8_t *)s->text, s->len, context);
@@ -67,9 +70,7 @@ static void module_run_file(struct module *module, const char *path) {
         return;
     }
     size_t len = 0;
-    int error = 0;
-    char *text = host_read_file(path, &len, &error);
-    if (!text) raise_os(error);
+    char *text = vfs_read_file(path, &len);
     struct source s = {text, len, intern_text(path), module, OBJ_NULL};
     obj_t exception;
     bool compiled = protect(source_compile, &s, &exception);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Files of the host as streams: FileIO (bytes), TextIOWrapper (text), and the builtin open().
+// Files of the host as streams: FileIO (bytes), TextIOWrapper (text).
 //
 // Invariants
 //  - fd is -1 when the file is closed; every operation then raises ValueError. The finaliser closes what a program forgot.
@@ -18,6 +18,7 @@
 #include "rt.h"
 #include "run/raise.h"
 #include "run/vm.h"
+#include "vfs/vfs.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -144,7 +145,7 @@ static void file_attr(obj_t self, qstr_t name, obj_t value, obj_t out[2]) {
         out[0] = OBJ_PTR(&file_std_bytes[f - file_std_text]);
 }
 
-// ---- open() ------------------------------------------------------------------------------------------------------------
+// ---- opening ------------------------------------------------------------------------------------------------------------
 static const struct type *file_mode(obj_t mode, const struct type *type, int *flags) {
     size_t len;
     if (!obj_is_str_or_bytes(mode)) raise_format(&type_TypeError, "can't convert '%s' object to str implicitly", obj_type_name(mode));
@@ -165,40 +166,35 @@ static const struct type *file_mode(obj_t mode, const struct type *type, int *fl
     return type;
 }
 
-static obj_t file_new(const struct type *type, obj_t file, obj_t mode) {
-    int flags;
-    type = file_mode(mode, type, &flags);
+static struct file *file_new(const struct type *type) {
     struct file *f = heap_new(2, 0, HEAP_DATA | HEAP_FINAL);
     f->type = type;
     f->fd = -1;
-    if (obj_is_int(file)) {
-        f->fd = obj_int(file);
-        if (f->fd < 0 || f->fd > INT32_MAX) raise_os(EBADF);
-        return OBJ_PTR(f);
-    }
-    if (!obj_is_str_or_bytes(file)) raise_format(&type_TypeError, "can't convert '%s' object to str implicitly", obj_type_name(file));
-    const char *path = str_data(file, NULL);
+    return f;
+}
+
+obj_t file_open(const char *path, obj_t mode) {
+    int flags;
+    const struct type *type = file_mode(mode, &type_TextIOWrapper, &flags);
+    struct file *f = file_new(type);
     do f->fd = open(path, flags, 0666);
     while (f->fd < 0 && interrupted());
     if (f->fd < 0) raise_os(errno);
     return OBJ_PTR(f);
 }
 
-static obj_t file_open(size_t n, size_t kw, const obj_t *args) {
-    static const struct arg_spec spec[] = {{Q_file, ARG_OBJ, ARG_REQUIRED, {.obj = OBJ_NULL}},
-                                           {Q_mode, ARG_OBJ, 0, {.obj = OBJ_QSTR(Q_r)}},
-                                           {Q_buffering, ARG_INT, 0, {.i = -1}},
-                                           {Q_encoding, ARG_OBJ, 0, {.obj = OBJ_NONE}}};
-    union arg_value v[4];
-    args_parse(n, kw, args, 4, spec, v);
-    return file_new(&type_TextIOWrapper, v[0].obj, v[1].obj);
+bool file_mode_writes(obj_t mode) {
+    int flags;
+    file_mode(mode, &type_TextIOWrapper, &flags);
+    return (flags & O_ACCMODE) != O_RDONLY;
 }
-const struct builtin io_open_builtin = {&type_builtin, FORM_KW, 0, 255, Q_open, {.kw = file_open}};
 
-static obj_t file_construct(const struct type *type, size_t n, size_t kw, const obj_t *args) {
-    args_no_keywords(kw);
-    args_check(n, kw, 1, 2, false);
-    return file_new(type, args[0], n > 1 ? args[1] : OBJ_QSTR(Q_r));
+obj_t vfs_open_number(obj_t number, obj_t mode) {
+    int flags;
+    struct file *f = file_new(file_mode(mode, &type_TextIOWrapper, &flags));
+    if (obj_int(number) < 0 || obj_int(number) > INT32_MAX) raise_os(EBADF);
+    f->fd = obj_int(number);
+    return OBJ_PTR(f);
 }
 
 static const struct map_slot file_members[] = {
@@ -219,9 +215,9 @@ static const struct map_slot file_members[] = {
 static FIXED_DICT(file_dict, file_members);
 static const struct stream_ops file_stream_bytes = {file_read, file_write, file_ioctl, false};
 static const struct stream_ops file_stream_text = {file_read, file_write, file_ioctl, true};
-static const struct type_ops file_ops_bytes = {.print = file_print, .construct = file_construct, .iter = iter_self, .next = stream_next,
+static const struct type_ops file_ops_bytes = {.print = file_print, .iter = iter_self, .next = stream_next,
                                                .stream = &file_stream_bytes};
-static const struct type_ops file_ops_text = {.print = file_print, .construct = file_construct, .attr = file_attr, .iter = iter_self,
+static const struct type_ops file_ops_text = {.print = file_print, .attr = file_attr, .iter = iter_self,
                                               .next = stream_next, .stream = &file_stream_text};
 static const struct type type_FileIO = {
     .type = &type_type, .name = Q_FileIO, .flags = TYPE_SELF_ITER | TYPE_HAS_FINALISER, .ops = &file_ops_bytes, .members = &file_dict};

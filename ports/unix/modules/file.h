@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
-// The standard streams of the process as Python objects.
+// Files of the host as Python objects.
 #ifndef PORTS_UNIX_FILE_H
 #define PORTS_UNIX_FILE_H
 
 #include "obj.h"
 
 obj_t file_std(int fd); // sys.stdin, sys.stdout, sys.stderr: 0, 1, 2
+obj_t file_open(const char *path, obj_t mode); // of the host; OSError
+bool file_mode_writes(obj_t mode);
 
 #endif

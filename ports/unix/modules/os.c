@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: MIT
-// Module os over the host's files, as MicroPython's Unix port has it.
-//
-// Invariants
-//  - Paths go to the host as they are. A path with a NUL inside is no path: ENOENT.
-//  - Failures are OSError(errno).
-//  - The iterator of ilistdir() holds an open directory until its end or its finaliser.
+// Module os as MicroPython's Unix port has it: the table, the environment, processes. Files are src/modules/os_files.c.
+// Failures are OSError(errno).
 #define _GNU_SOURCE
 #include "heap/heap.h"
 #include "host.h"
+#include "modules/os.h"
 #include "objects/map.h"
 #include "objects/num.h"
 #include "objects/seq.h"
@@ -18,142 +15,19 @@
 #include "run/call.h"
 #include "run/raise.h"
 #include "run/vm.h"
+#include "vfs/vfs.h"
 
-#include <dirent.h>
 #include <errno.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/random.h>
-#include <sys/stat.h>
-#include <sys/statvfs.h>
 #include <sys/utsname.h>
 #include <unistd.h>
-
-
-static const char *os_path(obj_t path) {
-    size_t len;
-    if (!obj_is_str_or_bytes(path)) raise_format(&type_TypeError, "can't convert '%s' object to str implicitly", obj_type_name(path));
-    const char *text = str_data(path, &len);
-    if (memchr(text, 0, len)) raise_os(ENOENT);
-    return text;
-}
 
 static obj_t os_done(int result) {
     if (result != 0) raise_os(errno);
     return OBJ_NONE;
 }
-
-static obj_t os_chdir(obj_t path) { return os_done(chdir(os_path(path))); }
-static obj_t os_mkdir(obj_t path) { return os_done(mkdir(os_path(path), 0777)); }
-static obj_t os_rmdir(obj_t path) { return os_done(rmdir(os_path(path))); }
-static obj_t os_remove(obj_t path) { return os_done(unlink(os_path(path))); }
-static obj_t os_rename(obj_t from, obj_t to) { return os_done(rename(os_path(from), os_path(to))); }
-BUILTIN_1(os_chdir_fn, os_chdir);
-BUILTIN_1(os_mkdir_fn, os_mkdir);
-BUILTIN_1(os_rmdir_fn, os_rmdir);
-BUILTIN_1(os_remove_fn, os_remove);
-BUILTIN_2(os_rename_fn, os_rename);
-
-static obj_t os_getcwd(void) {
-    char path[PATH_MAX];
-    if (!getcwd(path, sizeof(path))) raise_os(errno);
-    return str_new(path, strlen(path));
-}
-BUILTIN_0(os_getcwd_fn, os_getcwd);
-
-static obj_t os_stat(obj_t path) {
-    struct stat st;
-    if (stat(os_path(path), &st) != 0) raise_os(errno);
-    const uint64_t values[10] = {st.st_mode, st.st_ino, st.st_dev, st.st_nlink, st.st_uid, st.st_gid, (uint64_t)st.st_size,
-                                 (uint64_t)st.st_atime, (uint64_t)st.st_mtime, (uint64_t)st.st_ctime};
-    obj_t t = tuple_new(10, NULL);
-    for (int i = 0; i < 10; i++) ((struct tuple *)t)->items[i] = OBJ_INT(0);
-    for (int i = 0; i < 10; i++) ((struct tuple *)t)->items[i] = int_from_i64((int64_t)values[i]);
-    return t;
-}
-BUILTIN_1(os_stat_fn, os_stat);
-
-static obj_t os_statvfs(obj_t path) {
-    struct statvfs st;
-    if (statvfs(os_path(path), &st) != 0) raise_os(errno);
-    const uint64_t values[10] = {st.f_bsize, st.f_frsize, st.f_blocks, st.f_bfree, st.f_bavail,
-                                 st.f_files, st.f_ffree, st.f_favail, st.f_flag, st.f_namemax};
-    obj_t t = tuple_new(10, NULL);
-    for (int i = 0; i < 10; i++) ((struct tuple *)t)->items[i] = OBJ_INT(0);
-    for (int i = 0; i < 10; i++) ((struct tuple *)t)->items[i] = int_from_u64(values[i]);
-    return t;
-}
-BUILTIN_1(os_statvfs_fn, os_statvfs);
-
-// ---- folders -----------------------------------------------------------------------------------------------------------
-struct folder_iter { // 4 words on the board
-    const struct type *type;
-    DIR *dir; // NULL at the end
-    bool bytes;
-};
-static const struct type type_folder_iter;
-
-static void folder_close(struct folder_iter *it) {
-    if (it->dir) closedir(it->dir);
-    it->dir = NULL;
-}
-
-static struct dirent *folder_entry(struct folder_iter *it) {
-    if (!it->dir) return NULL;
-    for (;;) {
-        struct dirent *e = readdir(it->dir);
-        if (!e) {
-            folder_close(it);
-            return NULL;
-        }
-        if (strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0) return e;
-    }
-}
-
-static obj_t folder_name(const struct folder_iter *it, const char *name) {
-    return it->bytes || !utf8_valid(name, strlen(name)) ? bytes_new(name, strlen(name)) : str_new(name, strlen(name));
-}
-
-static obj_t folder_iter_next(obj_t self) {
-    struct folder_iter *it = (struct folder_iter *)self;
-    struct dirent *e = folder_entry(it);
-    rt.stop_value = OBJ_NONE;
-    if (!e) return OBJ_NULL;
-    int kind = e->d_type == DT_DIR ? S_IFDIR : e->d_type == DT_REG ? S_IFREG : 0;
-    obj_t items[3] = {folder_name(it, e->d_name), OBJ_INT(kind), int_from_u64(e->d_ino)};
-    return tuple_new(3, items);
-}
-
-static obj_t folder_iter_del(obj_t self) {
-    if (obj_is(self, &type_folder_iter)) folder_close((struct folder_iter *)self);
-    return OBJ_NONE;
-}
-BUILTIN_1(folder_iter_del_fn, folder_iter_del);
-static const struct map_slot folder_iter_members[] = {MEMBER(__del__, &folder_iter_del_fn)};
-static FIXED_DICT(folder_iter_dict, folder_iter_members);
-static const struct type_ops folder_iter_ops = {.iter = iter_self, .next = folder_iter_next};
-static const struct type type_folder_iter = {.type = &type_type, .name = Q_iterator, .flags = TYPE_SELF_ITER | TYPE_HAS_FINALISER,
-                                             .ops = &folder_iter_ops, .members = &folder_iter_dict};
-
-static obj_t os_ilistdir(size_t n, const obj_t *args) {
-    const char *path = n > 0 ? os_path(args[0]) : ".";
-    struct folder_iter *it = heap_new(4, 0, HEAP_DATA | HEAP_FINAL);
-    it->type = &type_folder_iter;
-    it->bytes = n > 0 && !obj_is_str(args[0]);
-    it->dir = opendir(*path ? path : ".");
-    if (!it->dir) raise_os(errno);
-    return OBJ_PTR(it);
-}
-BUILTIN_VAR(os_ilistdir_fn, 0, 1, os_ilistdir);
-
-static obj_t os_listdir(size_t n, const obj_t *args) {
-    struct folder_iter *it = (struct folder_iter *)os_ilistdir(n, args);
-    obj_t names = list_new(0, NULL);
-    for (struct dirent *e; (e = folder_entry(it));) list_append(names, folder_name(it, e->d_name));
-    return names;
-}
-BUILTIN_VAR(os_listdir_fn, 0, 1, os_listdir);
 
 // ---- the process ---------------------------------------------------------------------------------------------------------
 static obj_t os_getenv(size_t n, const obj_t *args) {
@@ -221,6 +95,7 @@ static const struct map_slot os_members[] = {
     MEMBER(ilistdir, &os_ilistdir_fn),
     MEMBER(listdir, &os_listdir_fn),
     MEMBER(mkdir, &os_mkdir_fn),
+    MEMBER(mount, &vfs_mount_fn),
     MEMBER(putenv, &os_putenv_fn),
     MEMBER(remove, &os_remove_fn),
     MEMBER(rename, &os_rename_fn),
@@ -228,8 +103,10 @@ static const struct map_slot os_members[] = {
     MEMBER(stat, &os_stat_fn),
     MEMBER(statvfs, &os_statvfs_fn),
     MEMBER(system, &os_system_fn),
+    MEMBER(umount, &vfs_umount_fn),
     MEMBER(uname, &os_uname_fn),
     MEMBER(unlink, &os_remove_fn),
+    MEMBER(VfsPosix, &type_VfsPosix),
     MEMBER(unsetenv, &os_unsetenv_fn),
     MEMBER(urandom, &os_urandom_fn),
 };
