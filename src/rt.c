@@ -20,6 +20,8 @@ static void rt_clear(void) {
                             .c_stack_limit = rt.c_stack_limit,
                             .optimise = rt.optimise,
                             .verbose = rt.verbose,
+                            .ops_counted = rt.ops_counted,
+                            .ops_left = rt.ops_left,
                             .keyboard_interrupt = rt.keyboard_interrupt};
     rt = clean;
 }

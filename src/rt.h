@@ -66,6 +66,9 @@ struct runtime {
     int optimise;                     // micropython.opt_level
     int verbose;                      // -v count
     bool keyboard_interrupt;          // micropython.kbd_intr: Ctrl-C raises
+    // virtual time (set by the board before the first program runs, and as it goes)
+    bool ops_counted;                 // every instruction counts down ops_left; POLL_BOARD when it reaches 0
+    int64_t ops_left;                 // run/vm.c
     // pending work; set from signal handlers, read at bytecode jumps and in waits
     volatile int poll;                // enum poll_reason bits (int is what sig_atomic_t is; <signal.h> has a raise_object() of its own)
     obj_t pending_exception;          // run/schedule.c

@@ -95,7 +95,7 @@ static inline size_t call_operands(const uint8_t *ip) {
 enum resume engine_loop(obj_t exception, bool thrown_in, obj_t *result) {
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Woverride-init"
-    static const void *const dispatch[256] = {
+    static const void *const handlers[256] = {
         [0 ... 255] = &&op_unassigned,
 #define OPCODE(value, mnemonic, form, pops, pushes) [value] = &&op_##mnemonic,
 #define OPCODE_RANGE(first, last, zero, mnemonic, pops, pushes) [first... last] = &&op_##mnemonic,
@@ -110,6 +110,8 @@ enum resume engine_loop(obj_t exception, bool thrown_in, obj_t *result) {
 #undef BINARY
     };
 #pragma GCC diagnostic pop
+    static const void *dispatch[256]; // handlers[], or all op_counted while instructions are counted
+    static int counted = -1;
     struct frame *f = rt.frame;
     const uint8_t *ip, *start;
     obj_t *sp, *local;
@@ -122,6 +124,10 @@ enum resume engine_loop(obj_t exception, bool thrown_in, obj_t *result) {
     bool reraise = false;
 
     if (UNLIKELY(rt.engine_bytes == 0)) engine_measure();
+    if (UNLIKELY(counted != rt.ops_counted)) {
+        counted = rt.ops_counted;
+        for (size_t i = 0; i < 256; i++) dispatch[i] = counted ? &&op_counted : handlers[i];
+    }
     if (exception != OBJ_NULL) {
         // A half-built frame (ip NULL) belongs to a call whose arguments did not fit.
         while (f->ip == NULL) {
@@ -1244,6 +1250,14 @@ poll:
     poll_run();
     f = rt.frame;
     NEXT;
+op_counted: // every instruction under the virtual clock: what is due happens at an exact one
+    if (UNLIKELY(--rt.ops_left <= 0)) {
+        SAVE();
+        __atomic_fetch_or(&rt.poll, POLL_BOARD, __ATOMIC_SEQ_CST);
+        poll_run();
+        f = rt.frame;
+    }
+    goto *handlers[ip[-1]];
 
 raised: // exception; f->ip tells where
     for (;;) {

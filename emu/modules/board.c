@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: MIT
+// The glue between interpreter and chip.
+//
+// Invariants
+//  - Virtual clock: rt.ops_left counts down from `granted`; time taken is (granted - rt.ops_left) instructions of board->op_ns each. Every
+//    grant first takes in what was spent, so no instruction is charged twice or lost.
+//  - poll_board() is the only place where handlers are taken, and it is called at a bytecode, or in a wait. It never raises, but for the
+//    end of the process.
+//  - Roots are slots of static or host memory; a collection marks what they hold.
+#include "emu/modules/board.h"
+#include "emu/chip/gpio.h"
+#include "emu/core/net.h"
+#include "heap/heap.h"
+#include "objects/types.h"
+#include "rt.h"
+#include "run/raise.h"
+#include "run/vm.h"
+
+#include <stdio.h>
+#include <string.h>
+
+const struct board_port *board_port;
+static bool strict;
+static int64_t granted;
+static uint32_t faults_seen;
+static char fault_text[400];
+
+enum { GRANT_MOST = INT64_MAX / 4 };
+
+// ---- what the chip asks of the interpreter ----------------------------------------------------------------------------------
+static void *memory_resize(void *p, size_t bytes) {
+    if (bytes == 0) {
+        host_free(p);
+        return NULL;
+    }
+    if (p) return host_resize(p, bytes);
+    return memset(host_alloc(bytes), 0, bytes);
+}
+
+static void attention(void) { __atomic_fetch_or(&rt.poll, POLL_BOARD, __ATOMIC_SEQ_CST); }
+
+static uint64_t ops_spent(void) {
+    int64_t ops = granted - rt.ops_left;
+    granted = rt.ops_left;
+    return ops > 0 ? (uint64_t)ops * board_current->op_ns : 0;
+}
+
+static void ops_grant(uint64_t ns) {
+    uint64_t ops = ns / board_current->op_ns + (ns % board_current->op_ns != 0);
+    granted = rt.ops_left = ns == NEVER || ops > GRANT_MOST ? GRANT_MOST : (int64_t)ops;
+}
+
+static void report(enum emu_severity severity, const char *text) {
+    if (severity == EMU_FAULT) snprintf(fault_text, sizeof fault_text, "%s", text);
+    if (severity != EMU_FAULT || !strict) board_port->report(severity, text);
+}
+
+static uint64_t port_now(void) { return board_port->now(); }
+static void port_alarm(uint64_t at) { board_port->alarm(at); }
+static void port_wait(uint64_t until) { board_port->wait(until); }
+
+static const struct emu_host interpreter = {memory_resize, report, attention, port_now, port_alarm, port_wait, ops_spent, ops_grant};
+
+static void attend(void) {
+    clock_attend();
+    irq_dispatch();
+    if (clock_over()) board_port->end(NULL);
+}
+
+// ---- roots -----------------------------------------------------------------------------------------------------------------
+static struct {
+    obj_t **slots;
+    size_t n, room;
+} roots;
+
+void board_root(obj_t *slot) {
+    for (size_t i = 0; i < roots.n; i++)
+        if (roots.slots[i] == slot) return;
+    if (roots.n == roots.room) roots.slots = host_resize(roots.slots, (roots.room = roots.room * 2 + 32) * sizeof *roots.slots);
+    roots.slots[roots.n++] = slot;
+}
+
+void board_root_drop(obj_t *slot) {
+    for (size_t i = 0; i < roots.n; i++)
+        if (roots.slots[i] == slot) roots.slots[i] = roots.slots[--roots.n];
+}
+
+static void roots_mark(void) {
+    for (size_t i = 0; i < roots.n; i++) heap_mark_words(roots.slots[i], 1);
+}
+
+// ---- the life of the board ---------------------------------------------------------------------------------------------------
+void board_open(const struct board_port *port) {
+    board_port = port;
+    emu_open(&interpreter);
+}
+
+void board_power_on(const struct board *board, enum clock_mode mode, bool be_strict) {
+    strict = be_strict;
+    faults_seen = 0;
+    board_current = board;
+    rt.ops_counted = mode == CLOCK_VIRTUAL;
+    granted = rt.ops_left = GRANT_MOST;
+    emu_start();
+    clock_mode_set(mode);
+    board_build(board);
+    poll_board = attend;
+}
+
+void board_power_off(void) {
+    if (!poll_board) return;
+    poll_board = NULL;
+    gpio_reset_all();
+    emu_stop();
+    host_free(roots.slots);
+    memset(&roots, 0, sizeof roots);
+}
+
+void board_python_start(void) { heap_add_root(roots_mark); }
+
+void board_python_stop(void) {
+    handlers_off();
+    for (size_t i = 0; i < roots.n; i++) *roots.slots[i] = OBJ_NULL;
+}
+
+bool board_strict(void) { return strict; }
+
+void board_fault_check(void) {
+    uint32_t faults = emu_reports(EMU_FAULT);
+    if (faults == faults_seen) return;
+    faults_seen = faults;
+    if (strict) raise_format(&type_RuntimeError, "%s", fault_text);
+}
+
+// ---- waiting ---------------------------------------------------------------------------------------------------------------
+static void wait_once(uint64_t until) {
+    if (rt.poll) poll_run();
+    if (!clock_wait(until)) board_port->end("nothing can happen any more");
+    if (rt.poll) poll_run();
+    if (clock_over()) board_port->end(NULL);
+}
+
+void board_wait_until(uint64_t until) {
+    do wait_once(until);
+    while (clock_now() < until);
+}
+
+void board_wait_interrupt(void) { wait_once(NEVER); }

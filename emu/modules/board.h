@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+// Where the interpreter and the chip meet: one clock for both, interrupts between two bytecodes, Python functions as handlers.
+#ifndef EMU_MODULES_BOARD_H
+#define EMU_MODULES_BOARD_H
+
+#include "emu/boards/board.h"
+#include "emu/core/clock.h"
+#include "emu/core/host.h"
+#include "emu/core/irq.h"
+#include "obj.h"
+
+// What the port brings along; the rest of struct emu_host is made of the interpreter here.
+struct board_port {
+    void (*report)(enum emu_severity severity, const char *text);
+    uint64_t (*now)(void);
+    void (*alarm)(uint64_t at);
+    void (*wait)(uint64_t until);
+    // The run is over (--until, or nothing can happen any more under the virtual clock): shows reports and ends the process.
+    _Noreturn void (*end)(const char *why);
+    // machine.reset() and a watchdog that bites, machine.soft_reset(): the port starts again or ends the process
+    _Noreturn void (*hard_reset)(void);
+    _Noreturn void (*soft_reset)(void);
+};
+extern const struct board_port *board_port;
+
+void board_open(const struct board_port *port); // first of all: from then on boards can be read
+// Power-on: chip, nets and pins of this board, clock mode. Before rt_start().
+void board_power_on(const struct board *board, enum clock_mode mode, bool strict);
+void board_power_off(void);
+// Around the interpreter's life: callbacks off, Python objects forgotten (soft reset); pins keep their state.
+void board_python_start(void); // after rt_start()
+void board_python_stop(void);  // before rt_stop()
+bool board_strict(void);
+// After an operation that may have been a fault (a short, a floating read): under --strict raises RuntimeError with its text.
+void board_fault_check(void);
+
+// Sleeps of Python code: events and interrupts go on, scheduled functions and soft handlers run. May raise (Ctrl-C, handlers don't).
+// false: nothing can happen any more (only with until == NEVER): the run ends instead under the virtual clock.
+void board_wait_until(uint64_t until);
+static inline void board_wait(uint64_t ns) { board_wait_until(clock_now() + ns); }
+// Waits for the next interrupt: pyb.wfi(), machine.idle().
+void board_wait_interrupt(void);
+
+// Objects that the chip holds on to. The slot is marked at each collection and set to OBJ_NULL at soft reset.
+void board_root(obj_t *slot); // again: nothing
+void board_root_drop(obj_t *slot); // before its memory goes
+
+// ---- Python functions as interrupt handlers (handler.c) ------------------------------------------------------------------
+struct handler {
+    struct irq_line line;      // name, priority and handler are set by handler_init()
+    obj_t function;            // OBJ_NULL or OBJ_NONE: none
+    obj_t argument;            // what it is called with (one argument), kept alive
+    bool hard;                 // heap locked, between two bytecodes; else through the scheduler
+    void (*before)(void *data); // may be NULL: clears flags of the source …
+    void *data;
+    const char *kind;          // "Timer", "ExtInt" …: for the message when it raises
+    int number;                // -1: none
+    void (*switch_off)(void *data); // the function raised: the source is to be silenced; NULL: the function is only forgotten
+};
+// `kind` is a text that lives forever. Registered once; safe to call again.
+void handler_init(struct handler *h, const char *kind, int number, int priority, void (*before)(void *), void (*switch_off)(void *), void *data);
+void handler_set(struct handler *h, obj_t function, obj_t argument, bool hard); // OBJ_NONE switches off; enables the line
+void handler_drop(struct handler *h); // unregistered, before its memory goes
+void handlers_off(void);              // soft reset
+
+#endif
