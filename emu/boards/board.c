@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+// needs: cjson
 // Board files: from JSON to struct board, and from that to nets and pins.
 //
 // Invariants

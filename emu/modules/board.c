@@ -25,7 +25,7 @@ static int64_t granted;
 static uint32_t faults_seen;
 static char fault_text[400];
 
-enum { GRANT_MOST = INT64_MAX / 4 };
+#define GRANT_MOST (INT64_MAX / 4)
 
 // ---- what the chip asks of the interpreter ----------------------------------------------------------------------------------
 static void *memory_resize(void *p, size_t bytes) {

@@ -11,19 +11,21 @@
 
 // What the port brings along; the rest of struct emu_host is made of the interpreter here.
 struct board_port {
+    void (*power)(void); // powers the board when it is not yet; see board_ready()
     void (*report)(enum emu_severity severity, const char *text);
     uint64_t (*now)(void);
     void (*alarm)(uint64_t at);
     void (*wait)(uint64_t until);
     // The run is over (--until, or nothing can happen any more under the virtual clock): shows reports and ends the process.
-    _Noreturn void (*end)(const char *why);
-    // machine.reset() and a watchdog that bites, machine.soft_reset(): the port starts again or ends the process
-    _Noreturn void (*hard_reset)(void);
-    _Noreturn void (*soft_reset)(void);
+    void (*end)(const char *why); // does not return
+    // machine.reset() and a watchdog that bites, machine.soft_reset(): the port starts again or ends the process; neither returns
+    void (*hard_reset)(void);
+    void (*soft_reset)(void);
 };
 extern const struct board_port *board_port;
 
 void board_open(const struct board_port *port); // first of all: from then on boards can be read
+static inline void board_ready(void) { board_port->power(); } // called by the start function of every module here
 // Power-on: chip, nets and pins of this board, clock mode. Before rt_start().
 void board_power_on(const struct board *board, enum clock_mode mode, bool strict);
 void board_power_off(void);

@@ -138,7 +138,12 @@ char *host_read_file(const char *path, size_t *len, int *error) {
     return text;
 }
 
+bool (*host_virtual_ticks)(uint64_t *us);
+bool (*host_virtual_sleep)(uint64_t us);
+
 uint64_t host_ticks_us(void) {
+    uint64_t us;
+    if (host_virtual_ticks && host_virtual_ticks(&us)) return us;
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
     return (uint64_t)now.tv_sec * 1000000u + (uint64_t)now.tv_nsec / 1000u;
@@ -152,6 +157,7 @@ int64_t host_time_ns(void) {
 
 void host_sleep_us(uint64_t us) {
     console_flush();
+    if (host_virtual_sleep && host_virtual_sleep(us)) return;
     sigset_t all, old;
     sigfillset(&all);
     sigprocmask(SIG_BLOCK, &all, &old);

@@ -251,7 +251,9 @@ static size_t memory_quarter(void) {
 }
 
 static void interpreter_start(char *top, char **argv) {
-    rt.profile = *(options.board ? profile_find(options.board) : &profiles[0]);
+    const struct profile *profile = options.board ? profile_find(board_load(options.board)) : &profiles[0];
+    if (!profile) usage_fail("board file", options.board, "its \"profile\" is not one that --list-boards names");
+    rt.profile = *profile;
     if (options.heap_size) rt.profile.heap_region = options.heap_size;
     rt.c_stack_top = top;
     rt.c_stack_limit = stack_room(top, argv);
@@ -261,6 +263,7 @@ static void interpreter_start(char *top, char **argv) {
     if (!heap_start(options.heap_size ? options.heap_size : memory_quarter()))
         host_fatal("no memory for the heap: choose a smaller -X heapsize");
     rt_start();
+    board_start(&options.desk);
     rt.optimise = options.optimise;
     rt.verbose = options.verbose;
     rt.keyboard_interrupt = true;
@@ -287,6 +290,7 @@ static __attribute__((noinline)) int program_run(char *top, char **argv) {
     if (!protect(handlers_run, NULL, &exception)) exit_or_report(exception, &status);
     if (options.verbose) heap_report(&printer_stdout, false);
     if (options.fail_at >= 0 && !heap_check(&printer_stderr)) host_fatal("the heap is broken");
+    board_end();
     rt_stop();
     heap_stop();
     console_flush();

@@ -31,13 +31,16 @@ static const char usage_text[] =
     "  -X fail-at=N             refuse the N-th request to the heap\n"
     "  --board=NAME      run in the memory of this board (see --list-boards)\n"
     "  --list-boards     name the boards\n"
+    "  --clock=real|virtual     whose time the board lives in; virtual time is the same at every run, and sleeping takes none\n"
+    "  --until=TIME      end the run at this time of the board's clock (10ms, 2s, 1h)\n"
+    "  --strict          a short, or reading a pin that nothing drives, is an error\n"
     "  --raw-repl-exec FILE     run FILE as if it had been sent to the raw prompt of a freshly started board\n"
     "  -h, --help        this text\n"
     "  --version         the version\n"
     "\n"
     "MICROPYPATH: folders for sys.path, separated by colons (default .frozen:~/.micropython/lib:/usr/lib/micropython)\n";
 
-void usage_fail(const char *what, const char *subject, const char *advice) {
+_Noreturn void usage_fail(const char *what, const char *subject, const char *advice) {
     console_flush();
     if (subject) fprintf(stderr, "micropython: %s '%s': %s\n", what, subject, advice);
     else fprintf(stderr, "micropython: %s: %s\n", what, advice);
@@ -103,6 +106,23 @@ static bool level_option(struct options *o, const char *text) {
     return true;
 }
 
+static void clock_option(struct options *o, const char *text) {
+    if (strcmp(text, "virtual") == 0) o->desk.is_virtual = true;
+    else if (strcmp(text, "real") == 0) o->desk.is_virtual = false;
+    else usage_fail("unknown clock", text, "write --clock=real or --clock=virtual");
+}
+
+// N[ns|us|ms|s|m|h], in ns
+static uint64_t duration_parse(const char *text) {
+    static const struct { const char *unit; double ns; } units[] = {
+        {"ns", 1}, {"us", 1e3}, {"ms", 1e6}, {"s", 1e9}, {"m", 60e9}, {"h", 3600e9}};
+    char *end;
+    double n = strtod(text, &end);
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+        if (strcmp(end, units[i].unit) == 0 && end != text && n > 0 && n * units[i].ns < 1e19) return (uint64_t)(n * units[i].ns + 0.5);
+    usage_fail("not a time", text, "write a number and a unit, as 500ms or 2s");
+}
+
 // The value of an option that stands in the next word.
 static const char *option_value(int argc, char **argv, int *at, const char *advice) {
     if (*at + 1 >= argc) usage_fail("option needs a value", argv[*at], advice);
@@ -123,6 +143,12 @@ static void long_option(struct options *o, int argc, char **argv, int *at) {
         o->board = text + 8;
     } else if (strcmp(text, "--board") == 0) {
         o->board = option_value(argc, argv, at, "write --board=NAME");
+    } else if (strncmp(text, "--clock=", 8) == 0) {
+        clock_option(o, text + 8);
+    } else if (strncmp(text, "--until=", 8) == 0) {
+        o->desk.until = duration_parse(text + 8);
+    } else if (strcmp(text, "--strict") == 0) {
+        o->desk.strict = true;
     } else if (strcmp(text, "--raw-repl-exec") == 0) {
         o->mode = RUN_RAW_REPL;
         o->subject = option_value(argc, argv, at, "name a file");
@@ -184,5 +210,5 @@ void options_parse(struct options *o, int argc, char **argv) {
     const char *inspect = getenv("MICROPYINSPECT");
     if (inspect && *inspect) o->inspect = true;
     if (o->mode == RUN_STDIN && o->inspect && !o->n_args) o->mode = RUN_PROMPT;
-    if (o->board && !profile_find(o->board)) usage_fail("unknown board", o->board, "micropython --list-boards names them");
+    if (o->board && !board_name_is_file(o->board) && !profile_find(o->board)) usage_fail("unknown board", o->board, "micropython --list-boards names them");
 }

@@ -12,6 +12,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "ports/unix/board.h"
+
 enum run_mode { RUN_PROMPT, RUN_STDIN, RUN_COMMAND, RUN_MODULE, RUN_FILE, RUN_RAW_REPL };
 
 struct options {
@@ -28,16 +30,21 @@ struct options {
     bool native;          // -X emit=native
     bool realtime;        // -X realtime
     long fail_at;         // -X fail-at=N, or -1
+    struct board_options desk;
 };
 
 // Reads the command line. Prints and exits by itself for -h, --version, --list-boards (0) and for errors (2).
 void options_parse(struct options *o, int argc, char **argv);
-void usage_fail(const char *what, const char *subject, const char *advice); // `micropython: what 'subject': advice`, exit 2
+_Noreturn void usage_fail(const char *what, const char *subject, const char *advice); // `micropython: what 'subject': advice`, exit 2
 void banner_write(void); // `MicroPython v1.28.0 on 2026-08-01; breadboard version`
 
 void console_flush(void);       // writes out what host_write() kept back
 bool console_is_tty(int fd);
 void console_start(void);       // Ctrl-C sets rt.poll
+
+// Another clock in place of the host's (the board's virtual one); NULL, or false: the host's is meant.
+extern bool (*host_virtual_ticks)(uint64_t *us);
+extern bool (*host_virtual_sleep)(uint64_t us);
 
 // Runs the prompt until Ctrl-D or sys.exit(); returns the exit status.
 int prompt_run(void);

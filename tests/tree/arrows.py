@@ -12,7 +12,7 @@ from _tree import TOP, files, read, report
 STANDARD = set("assert complex ctype errno fenv float inttypes limits locale math setjmp signal stdalign stdarg stdatomic stdbool "
                "stddef stdint stdio stdlib stdnoreturn string tgmath time wchar wctype".split())
 
-LIBRARIES = {"zlib": r"zlib\.h$", "mbedtls": r"mbedtls/"}
+LIBRARIES = {"cjson": r"cjson/cJSON\.h$", "zlib": r"zlib\.h$", "mbedtls": r"mbedtls/"}
 
 
 def library_allows(text, header):

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: MIT
+// The board on this host: the real clock, one POSIX timer for the next event, reports on stderr, the end of a run.
+//
+// Invariants
+//  - The signal handler only sets a bit of rt.poll: it may land on any thread, in any library call. What is due is done by poll_board().
+//  - The timer is one-shot and always set for the head of the event queue; a forked child makes its own and sets it again.
+//  - Nothing is powered before a program needs it (--board, an option, or the import of a module of the board): a script that uses no
+//    peripheral pays nothing.
+#define _GNU_SOURCE
+#include <errno.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "emu/core/trace.h"
+#include "emu/modules/board.h"
+#include "heap/heap.h"
+#include "host.h"
+#include "ports/unix/board.h"
+#include "ports/unix/port.h"
+#include "rt.h"
+
+static struct {
+    const struct board_options *options;
+    struct board *board;
+    bool powered, timer_made;
+    timer_t timer;
+    uint64_t power_on, alarm_at; // ns of the host's clock; of emulated time
+} desk = {.alarm_at = NEVER};
+
+static uint64_t monotonic_ns(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t)now.tv_sec * NS_PER_S + (uint64_t)now.tv_nsec;
+}
+
+static uint64_t port_now(void) { return monotonic_ns() - desk.power_on; }
+
+static void alarm_rang(int number) {
+    (void)number;
+    __atomic_fetch_or(&rt.poll, POLL_BOARD, __ATOMIC_SEQ_CST);
+}
+
+static void timer_make(void) {
+    struct sigaction action = {.sa_handler = alarm_rang};
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGRTMIN, &action, NULL);
+    struct sigevent how = {.sigev_notify = SIGEV_SIGNAL, .sigev_signo = SIGRTMIN};
+    if (timer_create(CLOCK_MONOTONIC, &how, &desk.timer) != 0) host_fatal("no timer for the board's clock");
+    desk.timer_made = true;
+}
+
+static void port_alarm(uint64_t at) {
+    desk.alarm_at = at;
+    if (at == NEVER && !desk.timer_made) return;
+    if (!desk.timer_made) timer_make();
+    struct itimerspec when = {{0, 0}, {0, 0}};
+    if (at != NEVER) {
+        uint64_t host = at + desk.power_on;
+        when.it_value.tv_sec = (time_t)(host / NS_PER_S);
+        when.it_value.tv_nsec = (long)(host % NS_PER_S);
+        if (host == 0) when.it_value.tv_nsec = 1; // all zero would stop it
+    }
+    timer_settime(desk.timer, TIMER_ABSTIME, &when, NULL);
+}
+
+static void child_begins(void) { // timers are not inherited
+    if (!desk.timer_made) return;
+    desk.timer_made = false;
+    port_alarm(desk.alarm_at);
+}
+
+static void port_wait(uint64_t until) {
+    uint64_t now = port_now();
+    if (until > now) host_sleep_us(until == NEVER ? UINT64_C(3600000000) : (until - now + 999) / NS_PER_US);
+}
+
+static void port_report(enum emu_severity severity, const char *text) {
+    static const char *const words[] = {"note", "warning", "warning"};
+    console_flush();
+    fprintf(stderr, "micropython: %s: %s\n", words[severity], text);
+}
+
+static _Noreturn void port_end(const char *why) {
+    console_flush();
+    if (why) fprintf(stderr, "micropython: the run ends: %s\n", why);
+    exit(0);
+}
+
+static _Noreturn void reset_unavailable(void) { exit(0); } // a script has no board to go back to: it ends, as it would on power-off
+
+static void port_power(void);
+static const struct board_port port = {port_power, port_report, port_now, port_alarm, port_wait, port_end, reset_unavailable, reset_unavailable};
+
+// ---- reading board files --------------------------------------------------------------------------------------------------
+static struct board *board_read(const char *name) {
+    char error[200];
+    size_t len;
+    const char *text = board_builtin_text(name, &len);
+    char *file = NULL;
+    if (!text) {
+        int code = 0;
+        file = host_read_file(name, &len, &code);
+        if (!file) usage_fail("can't read board file", name, strerror(code));
+        text = file;
+    }
+    struct board *b = board_parse(text, len, error, sizeof error);
+    host_free(file);
+    if (!b) usage_fail("board file", name, error);
+    return b;
+}
+
+bool board_name_is_file(const char *name) {
+    size_t n = strlen(name);
+    return strchr(name, '/') || (n > 5 && strcmp(name + n - 5, ".json") == 0);
+}
+
+const char *board_load(const char *name) {
+    board_open(&port);
+    size_t len;
+    if (!board_name_is_file(name) && !board_builtin_text(name, &len)) return name; // a memory profile without pins of its own
+    desk.board = board_read(name);
+    return desk.board->profile;
+}
+
+static bool virtual_ticks(uint64_t *us) {
+    *us = clock_now() / NS_PER_US;
+    return true;
+}
+
+static bool virtual_sleep(uint64_t us) {
+    uint64_t now = clock_now();
+    clock_wait(us > (NEVER - now) / NS_PER_US ? NEVER : now + us * NS_PER_US);
+    if (clock_over()) port_end(NULL);
+    return true;
+}
+
+static void port_power(void) {
+    if (desk.powered) return;
+    desk.powered = true;
+    if (!desk.board) desk.board = board_read(rt.profile.word_bytes == 8 ? "desktop" : "generic32");
+    desk.power_on = monotonic_ns();
+    pthread_atfork(NULL, NULL, child_begins);
+    if (desk.options->is_virtual) {
+        host_virtual_ticks = virtual_ticks;
+        host_virtual_sleep = virtual_sleep;
+    }
+    board_power_on(desk.board, desk.options->is_virtual ? CLOCK_VIRTUAL : CLOCK_REAL, desk.options->strict);
+    if (desk.options->until) clock_until(desk.options->until);
+    board_python_start();
+}
+
+void board_start(const struct board_options *options) {
+    desk.options = options;
+    board_open(&port);
+    if (desk.board || options->is_virtual || options->until) port_power();
+}
+
+void board_end(void) {
+    if (!desk.powered) return;
+    board_python_stop();
+    board_power_off();
+    board_free(desk.board);
+    desk.board = NULL;
+    desk.powered = false;
+    host_virtual_ticks = NULL;
+    host_virtual_sleep = NULL;
+}

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+// The board on this host: from options to a powered board, and back.
+#ifndef PORTS_UNIX_BOARD_H
+#define PORTS_UNIX_BOARD_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct board_options {
+    bool is_virtual; // --clock=virtual
+    bool strict;     // --strict
+    uint64_t until;  // --until: ns since power-on, 0: no end
+};
+
+bool board_name_is_file(const char *name); // of --board: a path, not a name
+// Reads the board that --board names (exit 2 when it is at fault). Returns the name of its memory profile.
+const char *board_load(const char *name);
+void board_start(const struct board_options *options); // after rt_start(); powers it when the options ask for it, else a module will; `options` must stay
+void board_end(void);                                   // before rt_stop()
+
+#endif
