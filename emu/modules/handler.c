@@ -6,7 +6,7 @@
 //  - A soft one is put into the scheduler's queue; when that is full the call is lost and counted on its line as merged.
 //  - A handler that raises is shown with its source's name, forgotten, and its source is switched off; the program goes on.
 //  - function and argument of every registered handler are marked at each collection.
-#include "emu/modules/board.h"
+#include "emu/modules/bridge.h"
 #include "heap/heap.h"
 #include "objects/types.h"
 #include "rt.h"
@@ -61,8 +61,8 @@ void handler_init(struct handler *h, const char *kind, int number, int priority,
     h->line.handler = line_taken;
     h->line.data = h;
     irq_register(&h->line);
-    board_root(&h->function);
-    board_root(&h->argument);
+    bridge_root(&h->function);
+    bridge_root(&h->argument);
 }
 
 void handler_set(struct handler *h, obj_t function, obj_t argument, bool hard) {
@@ -74,8 +74,8 @@ void handler_set(struct handler *h, obj_t function, obj_t argument, bool hard) {
 
 void handler_drop(struct handler *h) {
     irq_unregister(&h->line);
-    board_root_drop(&h->function);
-    board_root_drop(&h->argument);
+    bridge_root_drop(&h->function);
+    bridge_root_drop(&h->argument);
     h->function = h->argument = OBJ_NULL;
 }
 

@@ -16,7 +16,7 @@
 #include <time.h>
 
 #include "emu/core/trace.h"
-#include "emu/modules/board.h"
+#include "emu/modules/bridge.h"
 #include "heap/heap.h"
 #include "host.h"
 #include "ports/unix/board.h"
@@ -93,7 +93,7 @@ static _Noreturn void port_end(const char *why) {
 static _Noreturn void reset_unavailable(void) { exit(0); } // a script has no board to go back to: it ends, as it would on power-off
 
 static void port_power(void);
-static const struct board_port port = {port_power, port_report, port_now, port_alarm, port_wait, port_end, reset_unavailable, reset_unavailable};
+static const struct bridge_port port = {port_power, port_report, port_now, port_alarm, port_wait, port_end, reset_unavailable, reset_unavailable};
 
 // ---- reading board files --------------------------------------------------------------------------------------------------
 static struct board *board_read(const char *name) {
@@ -119,7 +119,7 @@ bool board_name_is_file(const char *name) {
 }
 
 const char *board_load(const char *name) {
-    board_open(&port);
+    bridge_open(&port);
     size_t len;
     if (!board_name_is_file(name) && !board_builtin_text(name, &len)) return name; // a memory profile without pins of its own
     desk.board = board_read(name);
@@ -148,21 +148,21 @@ static void port_power(void) {
         host_virtual_ticks = virtual_ticks;
         host_virtual_sleep = virtual_sleep;
     }
-    board_power_on(desk.board, desk.options->is_virtual ? CLOCK_VIRTUAL : CLOCK_REAL, desk.options->strict);
+    bridge_power_on(desk.board, desk.options->is_virtual ? CLOCK_VIRTUAL : CLOCK_REAL, desk.options->strict);
     if (desk.options->until) clock_until(desk.options->until);
-    board_python_start();
+    bridge_python_start();
 }
 
 void board_start(const struct board_options *options) {
     desk.options = options;
-    board_open(&port);
+    bridge_open(&port);
     if (desk.board || options->is_virtual || options->until) port_power();
 }
 
 void board_end(void) {
     if (!desk.powered) return;
-    board_python_stop();
-    board_power_off();
+    bridge_python_stop();
+    bridge_power_off();
     board_free(desk.board);
     desk.board = NULL;
     desk.powered = false;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Where the interpreter and the chip meet: one clock for both, interrupts between two bytecodes, Python functions as handlers.
-#ifndef EMU_MODULES_BOARD_H
-#define EMU_MODULES_BOARD_H
+#ifndef EMU_MODULES_BRIDGE_H
+#define EMU_MODULES_BRIDGE_H
 
 #include "emu/boards/board.h"
 #include "emu/core/clock.h"
@@ -10,8 +10,8 @@
 #include "obj.h"
 
 // What the port brings along; the rest of struct emu_host is made of the interpreter here.
-struct board_port {
-    void (*power)(void); // powers the board when it is not yet; see board_ready()
+struct bridge_port {
+    void (*power)(void); // powers the board when it is not yet; see bridge_ready()
     void (*report)(enum emu_severity severity, const char *text);
     uint64_t (*now)(void);
     void (*alarm)(uint64_t at);
@@ -22,30 +22,30 @@ struct board_port {
     void (*hard_reset)(void);
     void (*soft_reset)(void);
 };
-extern const struct board_port *board_port;
+extern const struct bridge_port *bridge_port;
 
-void board_open(const struct board_port *port); // first of all: from then on boards can be read
-static inline void board_ready(void) { board_port->power(); } // called by the start function of every module here
+void bridge_open(const struct bridge_port *port); // first of all: from then on boards can be read
+static inline void bridge_ready(void) { bridge_port->power(); } // called by the start function of every module here
 // Power-on: chip, nets and pins of this board, clock mode. Before rt_start().
-void board_power_on(const struct board *board, enum clock_mode mode, bool strict);
-void board_power_off(void);
+void bridge_power_on(const struct board *board, enum clock_mode mode, bool strict);
+void bridge_power_off(void);
 // Around the interpreter's life: callbacks off, Python objects forgotten (soft reset); pins keep their state.
-void board_python_start(void); // after rt_start()
-void board_python_stop(void);  // before rt_stop()
-bool board_strict(void);
+void bridge_python_start(void); // after rt_start()
+void bridge_python_stop(void);  // before rt_stop()
+bool bridge_strict(void);
 // After an operation that may have been a fault (a short, a floating read): under --strict raises RuntimeError with its text.
-void board_fault_check(void);
+void bridge_fault_check(void);
 
 // Sleeps of Python code: events and interrupts go on, scheduled functions and soft handlers run. May raise (Ctrl-C, handlers don't).
 // false: nothing can happen any more (only with until == NEVER): the run ends instead under the virtual clock.
-void board_wait_until(uint64_t until);
-static inline void board_wait(uint64_t ns) { board_wait_until(clock_now() + ns); }
+void bridge_wait_until(uint64_t until);
+static inline void bridge_wait(uint64_t ns) { bridge_wait_until(clock_now() + ns); }
 // Waits for the next interrupt: pyb.wfi(), machine.idle().
-void board_wait_interrupt(void);
+void bridge_wait_interrupt(void);
 
 // Objects that the chip holds on to. The slot is marked at each collection and set to OBJ_NULL at soft reset.
-void board_root(obj_t *slot); // again: nothing
-void board_root_drop(obj_t *slot); // before its memory goes
+void bridge_root(obj_t *slot); // again: nothing
+void bridge_root_drop(obj_t *slot); // before its memory goes
 
 // ---- Python functions as interrupt handlers (handler.c) ------------------------------------------------------------------
 struct handler {

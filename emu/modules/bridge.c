@@ -7,7 +7,7 @@
 //  - poll_board() is the only place where handlers are taken, and it is called at a bytecode, or in a wait. It never raises, but for the
 //    end of the process.
 //  - Roots are slots of static or host memory; a collection marks what they hold.
-#include "emu/modules/board.h"
+#include "emu/modules/bridge.h"
 #include "emu/chip/gpio.h"
 #include "emu/core/net.h"
 #include "heap/heap.h"
@@ -19,7 +19,7 @@
 #include <stdio.h>
 #include <string.h>
 
-const struct board_port *board_port;
+const struct bridge_port *bridge_port;
 static bool strict;
 static int64_t granted;
 static uint32_t faults_seen;
@@ -52,19 +52,19 @@ static void ops_grant(uint64_t ns) {
 
 static void report(enum emu_severity severity, const char *text) {
     if (severity == EMU_FAULT) snprintf(fault_text, sizeof fault_text, "%s", text);
-    if (severity != EMU_FAULT || !strict) board_port->report(severity, text);
+    if (severity != EMU_FAULT || !strict) bridge_port->report(severity, text);
 }
 
-static uint64_t port_now(void) { return board_port->now(); }
-static void port_alarm(uint64_t at) { board_port->alarm(at); }
-static void port_wait(uint64_t until) { board_port->wait(until); }
+static uint64_t port_now(void) { return bridge_port->now(); }
+static void port_alarm(uint64_t at) { bridge_port->alarm(at); }
+static void port_wait(uint64_t until) { bridge_port->wait(until); }
 
 static const struct emu_host interpreter = {memory_resize, report, attention, port_now, port_alarm, port_wait, ops_spent, ops_grant};
 
 static void attend(void) {
     clock_attend();
     irq_dispatch();
-    if (clock_over()) board_port->end(NULL);
+    if (clock_over()) bridge_port->end(NULL);
 }
 
 // ---- roots -----------------------------------------------------------------------------------------------------------------
@@ -73,14 +73,14 @@ static struct {
     size_t n, room;
 } roots;
 
-void board_root(obj_t *slot) {
+void bridge_root(obj_t *slot) {
     for (size_t i = 0; i < roots.n; i++)
         if (roots.slots[i] == slot) return;
     if (roots.n == roots.room) roots.slots = host_resize(roots.slots, (roots.room = roots.room * 2 + 32) * sizeof *roots.slots);
     roots.slots[roots.n++] = slot;
 }
 
-void board_root_drop(obj_t *slot) {
+void bridge_root_drop(obj_t *slot) {
     for (size_t i = 0; i < roots.n; i++)
         if (roots.slots[i] == slot) roots.slots[i] = roots.slots[--roots.n];
 }
@@ -90,12 +90,12 @@ static void roots_mark(void) {
 }
 
 // ---- the life of the board ---------------------------------------------------------------------------------------------------
-void board_open(const struct board_port *port) {
-    board_port = port;
+void bridge_open(const struct bridge_port *port) {
+    bridge_port = port;
     emu_open(&interpreter);
 }
 
-void board_power_on(const struct board *board, enum clock_mode mode, bool be_strict) {
+void bridge_power_on(const struct board *board, enum clock_mode mode, bool be_strict) {
     strict = be_strict;
     faults_seen = 0;
     board_current = board;
@@ -107,7 +107,7 @@ void board_power_on(const struct board *board, enum clock_mode mode, bool be_str
     poll_board = attend;
 }
 
-void board_power_off(void) {
+void bridge_power_off(void) {
     if (!poll_board) return;
     poll_board = NULL;
     gpio_reset_all();
@@ -116,16 +116,16 @@ void board_power_off(void) {
     memset(&roots, 0, sizeof roots);
 }
 
-void board_python_start(void) { heap_add_root(roots_mark); }
+void bridge_python_start(void) { heap_add_root(roots_mark); }
 
-void board_python_stop(void) {
+void bridge_python_stop(void) {
     handlers_off();
     for (size_t i = 0; i < roots.n; i++) *roots.slots[i] = OBJ_NULL;
 }
 
-bool board_strict(void) { return strict; }
+bool bridge_strict(void) { return strict; }
 
-void board_fault_check(void) {
+void bridge_fault_check(void) {
     uint32_t faults = emu_reports(EMU_FAULT);
     if (faults == faults_seen) return;
     faults_seen = faults;
@@ -135,14 +135,14 @@ void board_fault_check(void) {
 // ---- waiting ---------------------------------------------------------------------------------------------------------------
 static void wait_once(uint64_t until) {
     if (rt.poll) poll_run();
-    if (!clock_wait(until)) board_port->end("nothing can happen any more");
+    if (!clock_wait(until)) bridge_port->end("nothing can happen any more");
     if (rt.poll) poll_run();
-    if (clock_over()) board_port->end(NULL);
+    if (clock_over()) bridge_port->end(NULL);
 }
 
-void board_wait_until(uint64_t until) {
+void bridge_wait_until(uint64_t until) {
     do wait_once(until);
     while (clock_now() < until);
 }
 
-void board_wait_interrupt(void) { wait_once(NEVER); }
+void bridge_wait_interrupt(void) { wait_once(NEVER); }
