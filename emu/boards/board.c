@@ -67,7 +67,8 @@ static void get_text(struct reading *r, const cJSON *from, const char *key, cons
     }
 }
 
-static double get_number(struct reading *r, const cJSON *from, const char *key, const char *where, double missing, double least, double most) {
+static double get_number(struct reading *r, const cJSON *from, const char *key, const char *where, double missing, double least,
+                         double most) {
     const cJSON *v = cJSON_GetObjectItemCaseSensitive(from, key);
     if (!v) return missing;
     if (!cJSON_IsNumber(v)) {

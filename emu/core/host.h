@@ -10,7 +10,8 @@
 enum emu_severity { EMU_NOTE, EMU_WARNING, EMU_FAULT }; // FAULT: what --strict turns into an error
 
 struct emu_host {
-    void *(*resize)(void *p, size_t bytes);          // host memory: p NULL allocates (zeroed), bytes 0 frees; never fails (ends the program)
+    // host memory: p NULL allocates (zeroed), bytes 0 frees; never fails (ends the program)
+    void *(*resize)(void *p, size_t bytes);
     void (*report)(enum emu_severity severity, const char *text); // one line, without the line end
     void (*attention)(void);                         // an interrupt or an event waits: run irq_dispatch() soon. Safe in signal handlers
     uint64_t (*now)(void);                           // CLOCK_REAL: ns since power-on

@@ -3,9 +3,9 @@
 //
 // Invariants
 //  - A pad is in the list of exactly the (root) net that pad->net names.
-//  - net->level, volts, floating, shorted, edges and high_ns are those of the moment changed_at (or of the last settle()), for a net whose
-//    driver is no wave. While a wave drives, `wave_from` of its net is in changed_at terms: edges and high time since then are computed.
-//  - Listeners of a net with a wave hear each edge from wave_event, which is armed exactly while there are listeners and the wave has edges.
+//  - net->level, volts, floating, shorted, edges and high_ns are those of the moment changed_at (or of the last settle()), for a net
+//    whose driver is no wave. While a wave drives, edges and high time since changed_at are computed.
+//  - Listeners of a net with a wave hear each edge from wave_event, which is armed exactly while there are some and the wave has edges.
 //  - Reports name both pads of a short, once; a net that stays shorted is not reported again.
 #include "emu/core/net.h"
 #include "emu/core/host.h"

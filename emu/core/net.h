@@ -24,7 +24,8 @@ enum drive {
 enum { NET_NAME_ROOM = 24 };
 #define NET_SUPPLY 3.3 // volts of a high level; a level is high from half of it
 
-struct wave {        // high from `start` for `high` ns, then low for the rest of `period`, and so on. high 0: always low; >= period: always high
+// High from `start` for `high` ns, then low for the rest of `period`, and so on. high 0: always low; >= period: always high
+struct wave {
     uint64_t start, period, high;
     bool inverted;
 };

@@ -13,7 +13,8 @@ enum trace_kind { TRACE_NET, TRACE_IRQ, TRACE_COLLECTION, TRACE_QUEUE_DEPTH, TRA
 
 // Called at the moment of the change; `at` in ns since power-on, never going back. Must not drive nets or raise interrupts.
 struct trace_sink {
-    void (*change)(void *data, enum trace_kind kind, const void *source, uint64_t at, int64_t value); // source: the net or irq_line, else NULL
+    // source: the net or irq_line, else NULL
+    void (*change)(void *data, enum trace_kind kind, const void *source, uint64_t at, int64_t value);
     bool (*wants)(void *data, const struct net *net); // NULL: all nets
     void *data;
     struct trace_sink *next;

@@ -60,7 +60,8 @@ struct handler {
     void (*switch_off)(void *data); // the function raised: the source is to be silenced; NULL: the function is only forgotten
 };
 // `kind` is a text that lives forever. Registered once; safe to call again.
-void handler_init(struct handler *h, const char *kind, int number, int priority, void (*before)(void *), void (*switch_off)(void *), void *data);
+void handler_init(struct handler *h, const char *kind, int number, int priority, void (*before)(void *), void (*switch_off)(void *),
+                  void *data);
 void handler_set(struct handler *h, obj_t function, obj_t argument, bool hard); // OBJ_NONE switches off; enables the line
 void handler_drop(struct handler *h); // unregistered, before its memory goes
 void handlers_off(void);              // soft reset

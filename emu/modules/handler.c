@@ -50,7 +50,8 @@ static void line_taken(void *data) {
     else if (!schedule(h->function, h->argument)) h->line.merged++;
 }
 
-void handler_init(struct handler *h, const char *kind, int number, int priority, void (*before)(void *), void (*switch_off)(void *), void *data) {
+void handler_init(struct handler *h, const char *kind, int number, int priority, void (*before)(void *), void (*switch_off)(void *),
+                  void *data) {
     h->kind = kind;
     h->number = number;
     h->before = before;

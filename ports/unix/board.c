@@ -93,7 +93,8 @@ static _Noreturn void port_end(const char *why) {
 static _Noreturn void reset_unavailable(void) { exit(0); } // a script has no board to go back to: it ends, as it would on power-off
 
 static void port_power(void);
-static const struct bridge_port port = {port_power, port_report, port_now, port_alarm, port_wait, port_end, reset_unavailable, reset_unavailable};
+static const struct bridge_port port = {port_power, port_report, port_now, port_alarm, port_wait, port_end,
+                                        reset_unavailable, reset_unavailable};
 
 // ---- reading board files --------------------------------------------------------------------------------------------------
 static struct board *board_read(const char *name) {

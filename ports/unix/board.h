@@ -15,7 +15,8 @@ struct board_options {
 bool board_name_is_file(const char *name); // of --board: a path, not a name
 // Reads the board that --board names (exit 2 when it is at fault). Returns the name of its memory profile.
 const char *board_load(const char *name);
-void board_start(const struct board_options *options); // after rt_start(); powers it when the options ask for it, else a module will; `options` must stay
+// after rt_start(); powers it when the options ask for it, else a module will; `options` must stay
+void board_start(const struct board_options *options);
 void board_end(void);                                   // before rt_stop()
 
 #endif

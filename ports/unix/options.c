@@ -210,5 +210,6 @@ void options_parse(struct options *o, int argc, char **argv) {
     const char *inspect = getenv("MICROPYINSPECT");
     if (inspect && *inspect) o->inspect = true;
     if (o->mode == RUN_STDIN && o->inspect && !o->n_args) o->mode = RUN_PROMPT;
-    if (o->board && !board_name_is_file(o->board) && !profile_find(o->board)) usage_fail("unknown board", o->board, "micropython --list-boards names them");
+    if (o->board && !board_name_is_file(o->board) && !profile_find(o->board))
+        usage_fail("unknown board", o->board, "micropython --list-boards names them");
 }
