@@ -176,6 +176,7 @@ EXCEPTION(type_KeyboardInterrupt, Q_KeyboardInterrupt, OBJ_PTR(&type_BaseExcepti
 EXCEPTION(type_GeneratorExit, Q_GeneratorExit, OBJ_PTR(&type_BaseException));
 EXCEPTION(type_Exception, Q_Exception, OBJ_PTR(&type_BaseException));
 EXCEPTION(type_StopAsyncIteration, Q_StopAsyncIteration, OBJ_PTR(&type_Exception));
+EXCEPTION(type_CancelledError, Q_CancelledError, OBJ_PTR(&type_BaseException)); // of asyncio
 EXCEPTION(type_StopIteration, Q_StopIteration, OBJ_PTR(&type_Exception));
 EXCEPTION(type_ArithmeticError, Q_ArithmeticError, OBJ_PTR(&type_Exception));
 EXCEPTION(type_OverflowError, Q_OverflowError, OBJ_PTR(&type_ArithmeticError));

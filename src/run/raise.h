@@ -34,6 +34,7 @@ extern const struct type type_BaseException, type_SystemExit, type_KeyboardInter
     type_StopIteration, type_StopAsyncIteration, type_ArithmeticError, type_ZeroDivisionError, type_OverflowError,
     type_AssertionError, type_AttributeError, type_EOFError, type_ImportError, type_LookupError, type_IndexError, type_KeyError,
     type_MemoryError, type_NameError, type_OSError, type_RuntimeError, type_NotImplementedError, type_SyntaxError,
-    type_IndentationError, type_TypeError, type_ValueError, type_UnicodeError, type_ViperTypeError;
+    type_IndentationError, type_TypeError, type_ValueError, type_UnicodeError, type_ViperTypeError,
+    type_CancelledError;
 
 #endif
