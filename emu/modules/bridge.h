@@ -40,6 +40,7 @@ void bridge_fault_check(void);
 // false: nothing can happen any more (only with until == NEVER): the run ends instead under the virtual clock.
 void bridge_wait_until(uint64_t until);
 static inline void bridge_wait(uint64_t ns) { bridge_wait_until(clock_now() + ns); }
+void bridge_wait_some(uint64_t until); // returns early after an interrupt or a scheduled function
 // Waits for the next interrupt: pyb.wfi(), machine.idle().
 void bridge_wait_interrupt(void);
 

@@ -14,12 +14,14 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "emu/core/trace.h"
 #include "emu/modules/bridge.h"
 #include "heap/heap.h"
 #include "host.h"
 #include "ports/unix/board.h"
+#include "ports/unix/desk.h"
 #include "ports/unix/port.h"
 #include "rt.h"
 
@@ -27,6 +29,7 @@ static struct {
     const struct board_options *options;
     struct board *board;
     bool powered, timer_made;
+    pid_t process; // that was powered: a forked child leaves trace and report to it
     timer_t timer;
     uint64_t power_on, alarm_at; // ns of the host's clock; of emulated time
 } desk = {.alarm_at = NEVER};
@@ -86,8 +89,8 @@ static void port_report(enum emu_severity severity, const char *text) {
 
 static _Noreturn void port_end(const char *why) {
     console_flush();
-    if (why) fprintf(stderr, "micropython: the run ends: %s\n", why);
-    exit(0);
+    if (why) fprintf(stderr, "micropython: the run ends at %.6f s: %s\n", (double)clock_now() / 1e9, why);
+    exit(0); // the desk is cleared at exit
 }
 
 static _Noreturn void reset_unavailable(void) { exit(0); } // a script has no board to go back to: it ends, as it would on power-off
@@ -139,11 +142,16 @@ static bool virtual_sleep(uint64_t us) {
     return true;
 }
 
+static void at_exit(void) { // also of programs that end in the middle: os._exit apart
+    if (desk.powered && getpid() == desk.process) desk_clear(desk.options);
+}
+
 static void port_power(void) {
     if (desk.powered) return;
     desk.powered = true;
     if (!desk.board) desk.board = board_read(rt.profile.word_bytes == 8 ? "desktop" : "generic32");
     desk.power_on = monotonic_ns();
+    desk.process = getpid();
     pthread_atfork(NULL, NULL, child_begins);
     if (desk.options->is_virtual) {
         host_virtual_ticks = virtual_ticks;
@@ -152,16 +160,19 @@ static void port_power(void) {
     bridge_power_on(desk.board, desk.options->is_virtual ? CLOCK_VIRTUAL : CLOCK_REAL, desk.options->strict);
     if (desk.options->until) clock_until(desk.options->until);
     bridge_python_start();
+    desk_set_up(desk.options);
+    atexit(at_exit);
 }
 
 void board_start(const struct board_options *options) {
     desk.options = options;
     bridge_open(&port);
-    if (desk.board || options->is_virtual || options->until) port_power();
+    if (desk.board || options->is_virtual || options->until || options->trace || options->stimulus || options->n_wires) port_power();
 }
 
 void board_end(void) {
     if (!desk.powered) return;
+    desk_clear(desk.options);
     bridge_python_stop();
     bridge_power_off();
     board_free(desk.board);

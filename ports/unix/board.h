@@ -6,7 +6,15 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+enum report { REPORT_IRQ = 1, REPORT_PINS = 2, REPORT_TIME = 4 };
+enum { WIRES_MAX = 64 };
+
 struct board_options {
+    const char *trace, *trace_pins; // --trace FILE, --trace-pins LIST; NULL: none, all
+    const char *stimulus;           // --stimulus FILE
+    const char *wires[WIRES_MAX];   // --wire A=B
+    int n_wires;
+    unsigned report; // enum report: --report
     bool is_virtual; // --clock=virtual
     bool strict;     // --strict
     uint64_t until;  // --until: ns since power-on, 0: no end

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "port.h"
+#include "ports/unix/desk.h"
 #include "profile.h"
 
 static const char usage_text[] =
@@ -33,6 +34,10 @@ static const char usage_text[] =
     "  --list-boards     name the boards\n"
     "  --clock=real|virtual     whose time the board lives in; virtual time is the same at every run, and sleeping takes none\n"
     "  --until=TIME      end the run at this time of the board's clock (10ms, 2s, 1h)\n"
+    "  --wire A=B        solder two pins together (may be repeated)\n"
+    "  --stimulus FILE   what happens to the board from outside, at given times (see docs/boards.md; or a VCD file)\n"
+    "  --trace FILE      write every change of a pin, interrupts, collections as a VCD file; --trace-pins=A,B: only these pins\n"
+    "  --report=irq,pins,time   show at the end what interrupts and pins did\n"
     "  --strict          a short, or reading a pin that nothing drives, is an error\n"
     "  --raw-repl-exec FILE     run FILE as if it had been sent to the raw prompt of a freshly started board\n"
     "  -h, --help        this text\n"
@@ -123,6 +128,37 @@ static uint64_t duration_parse(const char *text) {
     usage_fail("not a time", text, "write a number and a unit, as 500ms or 2s");
 }
 
+// The value of option `name` at *at: behind its = or in the next word. NULL: it is another option.
+static const char *option_valued(const char *name, int argc, char **argv, int *at) {
+    size_t n = strlen(name);
+    const char *text = argv[*at];
+    if (strncmp(text, name, n) != 0 || (text[n] != '=' && text[n])) return NULL;
+    if (text[n] == '=') return text + n + 1;
+    if (*at + 1 >= argc) usage_fail("option needs a value", text, "see micropython -h");
+    return argv[++*at];
+}
+
+static void report_option(struct options *o, const char *words) {
+    o->desk.report = report_parse(words);
+    if (!o->desk.report) usage_fail("unknown report", words, "write --report=irq,pins,time");
+}
+
+static void wire_option(struct options *o, const char *text) {
+    if (o->desk.n_wires == WIRES_MAX) usage_fail("too many wires", text, "64 are the most");
+    o->desk.wires[o->desk.n_wires++] = text;
+}
+
+static bool desk_option(struct options *o, int argc, char **argv, int *at) {
+    const char *v;
+    if ((v = option_valued("--trace", argc, argv, at)) != NULL) o->desk.trace = v;
+    else if ((v = option_valued("--trace-pins", argc, argv, at)) != NULL) o->desk.trace_pins = v;
+    else if ((v = option_valued("--stimulus", argc, argv, at)) != NULL) o->desk.stimulus = v;
+    else if ((v = option_valued("--report", argc, argv, at)) != NULL) report_option(o, v);
+    else if ((v = option_valued("--wire", argc, argv, at)) != NULL) wire_option(o, v);
+    else return false;
+    return true;
+}
+
 // The value of an option that stands in the next word.
 static const char *option_value(int argc, char **argv, int *at, const char *advice) {
     if (*at + 1 >= argc) usage_fail("option needs a value", argv[*at], advice);
@@ -147,6 +183,7 @@ static void long_option(struct options *o, int argc, char **argv, int *at) {
         clock_option(o, text + 8);
     } else if (strncmp(text, "--until=", 8) == 0) {
         o->desk.until = duration_parse(text + 8);
+    } else if (desk_option(o, argc, argv, at)) {
     } else if (strcmp(text, "--strict") == 0) {
         o->desk.strict = true;
     } else if (strcmp(text, "--raw-repl-exec") == 0) {

@@ -223,10 +223,14 @@ static __attribute__((noinline)) size_t collect(void) {
     return freed;
 }
 
+void (*heap_collect_hook)(bool begins);
+
 size_t heap_collect(void) {
     if (!heap.memory || heap.collecting) return 0;
+    if (heap_collect_hook) heap_collect_hook(true);
     __builtin_unwind_init(); // all registers that a caller may use are now in this frame
     size_t freed = collect();
+    if (heap_collect_hook) heap_collect_hook(false);
     __asm__ volatile("" ::: "memory"); // not a tail call
     return freed;
 }

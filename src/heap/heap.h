@@ -41,6 +41,7 @@ void heap_set_hosted(void *run); // a run that came without HEAP_HOSTED owns hos
 size_t heap_largest_free(void);
 
 size_t heap_collect(void); // returns the number of freed runs
+extern void (*heap_collect_hook)(bool begins); // not NULL: told of each collection; must not touch the heap
 // Not NULL: the next collection scans the C stack from this address up only, and then forgets it. For an explicit gc.collect() whose
 // caller is the engine itself: whatever lies below holds no object that a frame does not hold too.
 extern char *heap_c_stack_floor;
