@@ -4,8 +4,8 @@
 // Invariants
 //  - The file is always whole: a head of HEAD_BYTES (declarations, padded by a comment), then changes in order of time. A signal that
 //    appears later (an interrupt line, a net of a part) is declared by writing the head again; it has no value before its first change.
-//  - Signal i has the identifier of its number in base 94 ('!' is 0). 0 is collection, 1 heap_used, 2 queue_depth; then nets and lines in order
-//    of appearance.
+//  - Signal i has the identifier of its number in base 94 ('!' is 0). 0 is collection, 1 heap_used, 2 queue_depth; then nets and lines in
+//    order of appearance.
 //  - Times are ns since power-on and are written once for all changes at that time.
 //  - Signals that do not fit into the head any more are left out, and the person is told.
 #include "emu/core/vcd.h"
@@ -18,16 +18,18 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { HEAD_BYTES = 32768, SIGNALS_MAX = 512, ID_ROOM = 4, FIXED_SIGNALS = 3 };
-enum { SIGNAL_COLLECTION, SIGNAL_HEAP, SIGNAL_QUEUE };
+enum { HEAD_BYTES = 32768, SIGNALS_MAX = 512, ID_ROOM = 4 };
+enum { SIGNAL_COLLECTION, SIGNAL_HEAP, SIGNAL_QUEUE, FIXED_SIGNALS };
 
 static struct {
     struct vcd_out out;
     struct trace_sink sink;
     bool on, told;
     const char *title;
-    const void *source[SIGNALS_MAX]; // net or line of each signal
-    bool is_net[SIGNALS_MAX];
+    struct signal {         // from FIXED_SIGNALS on
+        const void *source; // net or line
+        bool is_net;
+    } signals[SIGNALS_MAX];
     size_t n;
     const char *const *names;
     size_t n_names;
@@ -50,28 +52,30 @@ static void id_text(size_t number, char out[ID_ROOM]) {
 }
 
 // ---- the head --------------------------------------------------------------------------------------------------------------
-static size_t signal_declare(char *head, size_t at, size_t i) {
-    char id[ID_ROOM], name[NET_NAME_ROOM + 8];
-    id_text(i, id);
-    if (i < FIXED_SIGNALS) {
-        static const char *const fixed[] = {"wire 1", "integer 32", "integer 8"};
-        static const char *const called[] = {"collection", "heap_used", "queue_depth"};
-        return at + (size_t)snprintf(head + at, HEAD_BYTES - at, "$var %s %s %s $end\n", fixed[i], id, called[i]);
-    }
-    const char *from = v.is_net[i] ? ((const struct net *)v.source[i])->name : ((const struct irq_line *)v.source[i])->name;
-    snprintf(name, sizeof name, "%s", from);
-    for (char *p = name; *p; p++)
+static size_t var_write(char *head, size_t at, size_t number, const char *kind, const char *prefix, const char *name) {
+    char id[ID_ROOM], clean[NET_NAME_ROOM + 8];
+    id_text(number, id);
+    snprintf(clean, sizeof clean, "%s", name);
+    for (char *p = clean; *p; p++)
         if (*p <= ' ' || *p > '~') *p = '_'; // names of signals have no blanks
-    return at + (size_t)snprintf(head + at, HEAD_BYTES - at, "$var wire 1 %s %s%s $end\n", id, v.is_net[i] ? "" : "irq_", name);
+    return at + (size_t)snprintf(head + at, HEAD_BYTES - at, "$var %s %s %s%s $end\n", kind, id, prefix, clean);
+}
+
+static size_t signal_declare(char *head, size_t at, size_t number, const struct signal *signal) {
+    if (signal->is_net) return var_write(head, at, number, "wire 1", "", ((const struct net *)signal->source)->name);
+    return var_write(head, at, number, "wire 1", "irq_", ((const struct irq_line *)signal->source)->name);
 }
 
 static void head_write(void) {
     static char head[HEAD_BYTES];
-    size_t at = (size_t)snprintf(head, sizeof head, "$version breadboard $end\n$comment %s $end\n$timescale 1 ns $end\n$scope module board $end\n",
-                                 v.title);
+    size_t at = (size_t)snprintf(head, sizeof head,
+                                 "$version breadboard $end\n$comment %s $end\n$timescale 1 ns $end\n$scope module board $end\n", v.title);
     static const char end[] = "$upscope $end\n$enddefinitions $end\n";
     size_t tail = sizeof end - 1 + sizeof "$comment $end\n";
-    for (size_t i = 0; i < v.n && at < sizeof head - tail - 80; i++) at = signal_declare(head, at, i);
+    at = var_write(head, at, SIGNAL_COLLECTION, "wire 1", "", "collection");
+    at = var_write(head, at, SIGNAL_HEAP, "integer 32", "", "heap_used");
+    at = var_write(head, at, SIGNAL_QUEUE, "integer 8", "", "queue_depth");
+    for (size_t i = FIXED_SIGNALS; i < v.n && at < sizeof head - tail - 80; i++) at = signal_declare(head, at, i, &v.signals[i]);
     at += (size_t)snprintf(head + at, sizeof head - at, "$comment");
     size_t padding = sizeof head - at - (sizeof " $end\n" - 1) - (sizeof end - 1);
     memset(head + at, ' ', padding);
@@ -84,15 +88,13 @@ static void head_write(void) {
 // The signal of this net or line; new ones are declared. SIGNALS_MAX: no room.
 static size_t signal_of(const void *source, bool is_net) {
     for (size_t i = FIXED_SIGNALS; i < v.n; i++)
-        if (v.source[i] == source) return i;
+        if (v.signals[i].source == source) return i;
     if (v.n == SIGNALS_MAX) {
         if (!v.told) emu_report(EMU_WARNING, "the trace has room for %d signals: later ones are left out", SIGNALS_MAX);
         v.told = true;
         return SIGNALS_MAX;
     }
-    v.source[v.n] = source;
-    v.is_net[v.n] = is_net;
-    v.n++;
+    v.signals[v.n++] = (struct signal){source, is_net};
     head_write();
     return v.n - 1;
 }
@@ -161,15 +163,12 @@ void vcd_start(const struct vcd_out *out, const char *title, const char *const *
     v.at = NEVER;
     v.heap = v.queue = -1;
     for (struct net *net = net_first(); net && v.n < SIGNALS_MAX; net = net->next)
-        if (wants(NULL, net)) {
-            v.source[v.n] = net;
-            v.is_net[v.n++] = true;
-        }
+        if (wants(NULL, net)) v.signals[v.n++] = (struct signal){net, true};
     head_write();
     stamp(clock_now());
     append("$dumpvars\n", 10);
     value_write(SIGNAL_COLLECTION, false);
-    for (size_t i = FIXED_SIGNALS; i < v.n; i++) value_write(i, net_level((struct net *)v.source[i]));
+    for (size_t i = FIXED_SIGNALS; i < v.n; i++) value_write(i, net_level((struct net *)v.signals[i].source));
     gauges_look();
     append("$end\n", 5);
     v.sink = (struct trace_sink){change, wants, NULL, NULL};

@@ -64,8 +64,11 @@ static struct pad *pad_of(struct net *net) {
 }
 
 static bool drive_parse(const char *value, enum drive *drive, double *volts) {
-    static const struct { const char *word; enum drive drive; } words[] = {
-        {"0", DRIVE_LOW}, {"1", DRIVE_HIGH}, {"Z", DRIVE_NONE}, {"z", DRIVE_NONE}, {"up", DRIVE_PULL_UP}, {"down", DRIVE_PULL_DOWN}};
+    static const struct {
+        const char *word;
+        enum drive drive;
+    } words[] = {{"0", DRIVE_LOW},  {"1", DRIVE_HIGH},     {"Z", DRIVE_NONE},
+                 {"z", DRIVE_NONE}, {"up", DRIVE_PULL_UP}, {"down", DRIVE_PULL_DOWN}};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (strcmp(value, words[i].word) == 0) {
             *drive = words[i].drive;
@@ -81,8 +84,10 @@ bool stimulus_drive(struct net *net, const char *value) {
     enum drive drive;
     double volts;
     if (!drive_parse(value, &drive, &volts)) return false;
-    if (drive == DRIVE_ANALOGUE) pad_drive_volts(pad_of(net), volts);
-    else pad_drive(pad_of(net), drive);
+    if (drive == DRIVE_ANALOGUE)
+        pad_drive_volts(pad_of(net), volts);
+    else
+        pad_drive(pad_of(net), drive);
     return true;
 }
 
@@ -153,7 +158,10 @@ static void word_next(struct reader *r, char out[STIMULUS_NAME_ROOM]) {
 }
 
 static bool time_parse(const char *text, uint64_t *out) {
-    static const struct { const char *unit; double ns; } units[] = {{"ns", 1}, {"us", 1e3}, {"ms", 1e6}, {"s", 1e9}, {"m", 60e9}, {"h", 3600e9}};
+    static const struct {
+        const char *unit;
+        double ns;
+    } units[] = {{"ns", 1}, {"us", 1e3}, {"ms", 1e6}, {"s", 1e9}, {"m", 60e9}, {"h", 3600e9}};
     char *end;
     double n = strtod(text, &end);
     for (size_t i = 0; i < sizeof units / sizeof *units; i++)
@@ -210,8 +218,10 @@ static bool drive_read(struct reader *r, struct entry *e, const char *name) {
 }
 
 static bool line_read(struct reader *r, const char *first) {
-    static const struct { const char *word; enum action action; } verbs[] = {
-        {"press", ACT_PRESS}, {"release", ACT_RELEASE}, {"turn", ACT_TURN}, {"uart", ACT_UART}};
+    static const struct {
+        const char *word;
+        enum action action;
+    } verbs[] = {{"press", ACT_PRESS}, {"release", ACT_RELEASE}, {"turn", ACT_TURN}, {"uart", ACT_UART}};
     uint64_t at;
     bool relative = first[0] == '+';
     if (!time_parse(first + relative, &at)) return refuse(r, "not a time:", first);
@@ -268,7 +278,10 @@ static double timescale_read(struct reader *r) {
         if (strlen(all) + strlen(word) < sizeof all) strcat(all, word);
     char *unit;
     double n = strtod(all, &unit);
-    static const struct { const char *name; double ns; } units[] = {{"s", 1e9}, {"ms", 1e6}, {"us", 1e3}, {"ns", 1}, {"ps", 1e-3}, {"fs", 1e-6}};
+    static const struct {
+        const char *name;
+        double ns;
+    } units[] = {{"s", 1e9}, {"ms", 1e6}, {"us", 1e3}, {"ns", 1}, {"ps", 1e-3}, {"fs", 1e-6}};
     for (size_t i = 0; i < sizeof units / sizeof *units; i++)
         if (strcmp(unit, units[i].name) == 0) return n * units[i].ns;
     return 0;
@@ -312,7 +325,8 @@ static bool vcd_read(struct reader *r) {
             good = scale > 0 || refuse(r, "the time scale is not understood", NULL);
         } else if (strcmp(word, "$var") == 0) {
             variable_read(r, signals, &n, MOST);
-        } else if (strcmp(word, "$comment") == 0 || strcmp(word, "$version") == 0 || strcmp(word, "$date") == 0 || strcmp(word, "$scope") == 0) {
+        } else if (strcmp(word, "$comment") == 0 || strcmp(word, "$version") == 0 || strcmp(word, "$date") == 0 ||
+                   strcmp(word, "$scope") == 0) {
             while (token(r, word) && strcmp(word, "$end") != 0) {}
         } else if (word[0] == '#') {
             double t = strtod(word + 1, NULL) * scale;

@@ -115,8 +115,10 @@ static void stimulus_begin(const char *path) {
 
 // ---- report -----------------------------------------------------------------------------------------------------------------
 unsigned report_parse(const char *words) {
-    static const struct { const char *word; unsigned bit; } known[] = {
-        {"irq", REPORT_IRQ}, {"pins", REPORT_PINS}, {"time", REPORT_TIME}, {"all", REPORT_IRQ | REPORT_PINS | REPORT_TIME}};
+    static const struct {
+        const char *word;
+        unsigned bit;
+    } known[] = {{"irq", REPORT_IRQ}, {"pins", REPORT_PINS}, {"time", REPORT_TIME}, {"all", REPORT_IRQ | REPORT_PINS | REPORT_TIME}};
     unsigned bits = 0;
     while (*words) {
         size_t len = strcspn(words, ","), i = 0;
@@ -154,7 +156,8 @@ static void report_pins(void) {
 static void report_show(unsigned bits) {
     console_flush();
     if (bits & REPORT_TIME) {
-        fprintf(stderr, "board time %.6f s (%s clock)\n", (double)clock_now() / 1e9, clock_mode_get() == CLOCK_VIRTUAL ? "virtual" : "real");
+        fprintf(stderr, "board time %.6f s (%s clock)\n", (double)clock_now() / 1e9,
+                clock_mode_get() == CLOCK_VIRTUAL ? "virtual" : "real");
     }
     if (bits & REPORT_IRQ) report_irqs();
     if (bits & REPORT_PINS) report_pins();

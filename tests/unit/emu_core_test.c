@@ -249,11 +249,13 @@ static void test_stimulus(void) {
     vcd_stop();
     expect(!net_level(net) && strstr(reports, "line 5: there is no \"NONE\""), "a missing part is reported");
     dump[dump_len] = 0;
-    expect(strstr(dump, "#10000\n1$\n") && strstr(dump, "#20000\n0$\n") && strstr(dump, "$var wire 1 $ X1 $end"), "the dump has both edges");
+    expect(strstr(dump, "#10000\n1$\n") && strstr(dump, "#20000\n0$\n") && strstr(dump, "$var wire 1 $ X1 $end"),
+           "the dump has both edges");
     stimulus_stop();
     expect(stimulus_start(dump, dump_len, error, sizeof error), "a dump is a stimulus");
     stimulus_stop();
-    static const char *const bad[] = {"x X1 = 1", "1ms X9 = 1", "1ms X1 = 7", "1ms press", "1ms turn K 2", "1ms uart 1 \"x", "1ms X1 1", "$end", ""};
+    static const char *const bad[] = {"x X1 = 1",       "1ms X9 = 1", "1ms X1 = 7", "1ms press", "1ms turn K 2",
+                                      "1ms uart 1 \"x", "1ms X1 1",   "$end",       ""};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
         expect(stimulus_start(bad[i], strlen(bad[i]), error, sizeof error) == (bad[i][0] == 0), bad[i]);
     stimulus_actions.press = NULL;
@@ -287,13 +289,21 @@ static void test_boards(void) {
         const char *text = board_builtin_text(board_builtin_name(i), &len);
         struct board *board = board_parse(text, len, error, sizeof error);
         expect(board != NULL, board_builtin_name(i));
-        if (!board) printf("    %s\n", error);
-        else expect(strcmp(board->name, board_builtin_name(i)) == 0, "a board is called as its file");
+        if (!board)
+            printf("    %s\n", error);
+        else
+            expect(strcmp(board->name, board_builtin_name(i)) == 0, "a board is called as its file");
         board_free(board);
     }
-    static const char *const bad[] = {"", "[]", "{\"name\":1}", "{\"name\":\"x\"}", "{\"name\":\"x\",\"profile\":\"p\",\"mcu\":\"m\",\"pins\":[{}]}",
+    static const char *const bad[] = {
+        "",
+        "[]",
+        "{\"name\":1}",
+        "{\"name\":\"x\"}",
+        "{\"name\":\"x\",\"profile\":\"p\",\"mcu\":\"m\",\"pins\":[{}]}",
         "{\"name\":\"x\",\"profile\":\"p\",\"mcu\":\"m\",\"parts\":[{\"kind\":\"led\",\"name\":\"L\",\"pin\":\"Z\"}]}",
-        "{\"name\":\"x\",\"profile\":\"p\",\"mcu\":\"m\",\"flash\":{\"fs_bytes\":5}}", "{\"name\":\"x\",\"profile\":\"p\",\"mcu\":\"m\",\"freq\":[0]}"};
+        "{\"name\":\"x\",\"profile\":\"p\",\"mcu\":\"m\",\"flash\":{\"fs_bytes\":5}}",
+        "{\"name\":\"x\",\"profile\":\"p\",\"mcu\":\"m\",\"freq\":[0]}"};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
         expect(board_parse(bad[i], strlen(bad[i]), error, sizeof error) == NULL && error[0], bad[i]);
 }
