@@ -19,7 +19,7 @@ FILENAME !~ /names\.def$/ {
     line = $0
     while (match(line, /(^|[^A-Za-z0-9_])(Q_|MEMBER\(|MODULE\()[A-Za-z0-9_]+/)) {
         word = substr(line, RSTART, RLENGTH)
-        sub(/^.*(Q_|MEMBER\(|MODULE\()/, "", word)
+        sub(/^[^A-Za-z0-9_]?(Q_|MEMBER\(|MODULE\()/, "", word)
         if (word !~ /^(xxx|none|first_dynamic|last_static)$/) {
             if (!(word in seen) && !(word in found)) { found[word] = 1; order[++n] = word }
         }

@@ -23,6 +23,7 @@ struct gpio {
     struct wave signal_wave;
     double signal_volts;
     const void *owner;         // the peripheral that configured it last; compared only
+    void *view;                // owned by emu/modules/pin.c
     struct gpio *next;         // all pins, in order of making
 };
 

@@ -12,6 +12,7 @@
 #include "emu/core/net.h"
 #include "emu/core/trace.h"
 #include "emu/parts/stimulus.h"
+#include "emu/modules/pin.h"
 #include "heap/heap.h"
 #include "objects/types.h"
 #include "rt.h"
@@ -126,6 +127,7 @@ void bridge_power_off(void) {
     poll_board = NULL;
     heap_collect_hook = NULL;
     stimulus_stop();
+    pin_stop();
     gpio_reset_all();
     emu_stop();
     host_free(roots.slots);
@@ -146,6 +148,11 @@ void bridge_fault_check(void) {
     if (faults == faults_seen) return;
     faults_seen = faults;
     if (strict) raise_format(&type_RuntimeError, "%s", fault_text);
+}
+
+void bridge_acted(void) {
+    if (irq_waiting()) irq_dispatch();
+    bridge_fault_check();
 }
 
 // ---- waiting ---------------------------------------------------------------------------------------------------------------

@@ -35,6 +35,9 @@ void bridge_python_stop(void);  // before rt_stop()
 bool bridge_strict(void);
 // After an operation that may have been a fault (a short, a floating read): under --strict raises RuntimeError with its text.
 void bridge_fault_check(void);
+// After Python code did something to the chip: takes the interrupts that it caused (so two edges in one line of code are two interrupts),
+// then looks for faults.
+void bridge_acted(void);
 
 // Sleeps of Python code: events and interrupts go on, scheduled functions and soft handlers run. May raise (Ctrl-C, handlers don't).
 // false: nothing can happen any more (only with until == NEVER): the run ends instead under the virtual clock.

@@ -31,11 +31,12 @@ static void fault_show(struct handler *h, obj_t exception) {
 static void run_hard(struct handler *h) {
     obj_t exception;
     uint32_t heap_lock_before = rt.heap_lock_depth;
-    rt.heap_lock_depth++;
+    heap_lock();
     schedule_lock();
     bool good = protect(handler_call, h, &exception);
     schedule_unlock();
-    rt.heap_lock_depth = heap_lock_before;
+    while (rt.heap_lock_depth > heap_lock_before) heap_unlock();
+    while (rt.heap_lock_depth < heap_lock_before) heap_lock();
     if (good) return;
     h->function = OBJ_NULL;
     if (h->switch_off) h->switch_off(h->data);
