@@ -115,7 +115,8 @@ static obj_t pin_irq(size_t n, size_t kw, const obj_t *args) {
     pin_irq_ready(p);
     if (n > 1 || kw > 0) {
         uint32_t trigger = trigger_from(v[TRIGGER].i);
-        if (v[HANDLER].obj != OBJ_NONE && !obj_is_callable(v[HANDLER].obj)) raise_message(&type_ValueError, "handler must be None or callable");
+        bool callable = v[HANDLER].obj == OBJ_NONE || obj_is_callable(v[HANDLER].obj);
+        if (!callable) raise_message(&type_ValueError, "handler must be None or callable");
         if (v[PRIORITY].i < 1 || v[PRIORITY].i > EXTI_PRIORITY + 1) raise_message(&type_ValueError, "invalid priority");
         p->wake = v[WAKE].obj == OBJ_NONE ? 0 : (uint32_t)obj_get_int(v[WAKE].obj);
         listen(p, 0);
