@@ -127,7 +127,11 @@ static bool print_os_error(struct printer *p, const struct exception *e) {
 
 void exception_print_as(struct printer *p, obj_t native, qstr_t name, enum print_kind kind) {
     const struct exception *e = (const struct exception *)native;
-    if (kind == PRINT_REPR || kind == PRINT_JSON) {
+    if (kind == PRINT_JSON) {
+        obj_print(p, OBJ_PTR(e->args), PRINT_JSON);
+        return;
+    }
+    if (kind == PRINT_REPR) {
         print_format(p, "%q", name);
         obj_print(p, OBJ_PTR(e->args), PRINT_REPR);
         return;
