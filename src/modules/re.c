@@ -187,7 +187,8 @@ static void sub_add_group(struct text_buffer *out, const struct regex *r, const 
 }
 
 // The replacement with \1 and \g<1> filled in; another character behind a backslash stands for itself.
-static void sub_add_template(struct text_buffer *out, obj_t replacement, const struct regex *r, const struct re_subject *s, const size_t *places) {
+static void sub_add_template(struct text_buffer *out, obj_t replacement, const struct regex *r, const struct re_subject *s,
+    const size_t *places) {
     size_t len;
     const char *at = str_data(replacement, &len), *end = at + len;
     while (at < end) {
