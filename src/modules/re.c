@@ -2,8 +2,8 @@
 // Module re: the functions, compiled expressions, matches.
 //
 // Places inside a text are byte offsets; Python sees characters for str, so positions are converted at the border. A match keeps the text
-// and the offsets (3 + 2 * (groups + 1) words); a group is cut out only when it is asked for. A str is matched character by character, bytes
-// byte by byte; pattern and text may be of different kinds.
+// and the offsets (3 + 2 * (groups + 1) words); a group is cut out only when it is asked for. A str is matched character by character,
+// bytes byte by byte; pattern and text may be of different kinds.
 #include "heap/heap.h"
 #include "modules/re.h"
 #include "objects/map.h"
