@@ -66,7 +66,26 @@ void emu_start(void) {
     trace_reset();
 }
 
+static struct emu_unit *units;
+
+void emu_unit_add(struct emu_unit *unit) {
+    if (unit->known) return;
+    unit->known = true;
+    unit->next = units;
+    units = unit;
+}
+
+void emu_units_stop(void) {
+    while (units) {
+        struct emu_unit *unit = units;
+        units = unit->next;
+        unit->known = false;
+        unit->stop();
+    }
+}
+
 void emu_stop(void) {
+    emu_units_stop();
     trace_reset();
     net_reset();
     irq_reset();

@@ -25,6 +25,14 @@ extern const struct emu_host *emu_host;
 void emu_open(const struct emu_host *host); // first of all
 void emu_start(void);                       // power-on: clock at 0, no events, lines or nets
 void emu_stop(void);                        // gives back what start and the units took
+// A unit of the chip that holds memory or pins asks to be told when the power goes (before pins and nets do). Again: nothing.
+struct emu_unit {
+    void (*stop)(void); // gives its memory back and forgets its state
+    struct emu_unit *next;
+    bool known;
+};
+void emu_unit_add(struct emu_unit *unit);
+void emu_units_stop(void);
 
 void *emu_new(size_t bytes); // zeroed
 void emu_free(void *p);

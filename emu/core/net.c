@@ -46,9 +46,24 @@ struct net *net_find(const char *name) {
 }
 
 // ---- waves ---------------------------------------------------------------------------------------------------------------
-static bool wave_steady(const struct wave *w) { return w->high == 0 || w->high >= w->period; }
+// The time at which slot i of a pattern begins.
+static uint64_t slot_start(const struct wave *w, unsigned i) { return w->start + w->period * i / w->slots; }
 
-static bool wave_level(const struct wave *w, uint64_t at) {
+static bool slot_before(const struct wave *w, unsigned i) { return i == 0 ? w->inverted : wave_slot(w, i - 1); }
+
+// The first slot that begins later than `at`; w->slots: none.
+static unsigned slot_after(const struct wave *w, uint64_t at) {
+    if (at < w->start) return 0;
+    if (at - w->start >= w->period) return w->slots;
+    unsigned i = (unsigned)((at - w->start) * w->slots / w->period);
+    while (i < w->slots && slot_start(w, i) <= at) i++;
+    return i;
+}
+
+static bool wave_steady(const struct wave *w) { return !w->slots && (w->high == 0 || w->high >= w->period); }
+
+bool wave_level(const struct wave *w, uint64_t at) {
+    if (w->slots) return slot_before(w, slot_after(w, at));
     bool high = w->high >= w->period;
     if (!wave_steady(w)) high = at >= w->start && (at - w->start) % w->period < w->high;
     return high != w->inverted;
@@ -56,9 +71,26 @@ static bool wave_level(const struct wave *w, uint64_t at) {
 
 static uint64_t wave_next_edge(const struct wave *w, uint64_t at) {
     if (wave_steady(w)) return NEVER;
+    if (w->slots) {
+        for (unsigned i = slot_after(w, at); i < w->slots; i++)
+            if (wave_slot(w, i) != slot_before(w, i)) return slot_start(w, i);
+        return NEVER;
+    }
     if (at < w->start) return w->start;
     uint64_t into = (at - w->start) % w->period;
     return at - into + (into < w->high ? w->high : w->period);
+}
+
+// Time that the pattern is high in [from, to).
+static uint64_t pattern_high_between(const struct wave *w, uint64_t from, uint64_t to) {
+    uint64_t high = 0;
+    while (from < to) {
+        unsigned next = slot_after(w, from);
+        uint64_t end = next < w->slots && slot_start(w, next) < to ? slot_start(w, next) : to;
+        if (slot_before(w, next)) high += end - from;
+        from = end;
+    }
+    return high;
 }
 
 // Time that the wave is high (before inversion) in [start, at).
@@ -71,11 +103,18 @@ static uint64_t wave_high_before(const struct wave *w, uint64_t at) {
 }
 
 static uint64_t wave_high_between(const struct wave *w, uint64_t from, uint64_t to) {
+    if (w->slots) return pattern_high_between(w, from, to);
     uint64_t high = wave_high_before(w, to) - wave_high_before(w, from);
     return w->inverted ? to - from - high : high;
 }
 
 static uint64_t wave_edges_before(const struct wave *w, uint64_t at) { // in (start, at]: the one at start is not counted
+    if (w->slots) {
+        uint64_t edges = 0;
+        unsigned end = slot_after(w, at);
+        for (unsigned i = 0; i < end; i++) edges += wave_slot(w, i) != slot_before(w, i);
+        return edges;
+    }
     if (at <= w->start || wave_steady(w)) return 0;
     uint64_t span = at - w->start;
     return span / w->period * 2 + (span % w->period >= w->high ? 1 : 0);
@@ -123,7 +162,22 @@ static void tell(struct net *net, bool level) {
     struct listener *next;
     for (struct listener *l = net->listeners; l; l = next) {
         next = l->next; // it may leave while it hears
-        l->edge(l->data, net, level);
+        if (!l->skips) l->edge(l->data, net, level);
+    }
+}
+
+static bool edges_wanted(const struct net *net) {
+    for (const struct listener *l = net->listeners; l; l = l->next)
+        if (!l->skips) return true;
+    return trace_wants(net);
+}
+
+// Offers a pattern that begins to whoever can read it as a whole; `again`: it was offered before.
+static void pattern_offer(struct net *net, const struct pad *driver, bool again) {
+    bool pattern = driver && driver->drive == DRIVE_WAVE && driver->wave.slots;
+    for (struct listener *l = net->listeners; l; l = l->next) {
+        if (pattern && again) continue;
+        l->skips = pattern && l->pattern && l->pattern(l->data, net, &driver->wave);
     }
 }
 
@@ -143,7 +197,7 @@ static void wave_edge(void *data) {
 static void wave_watch(struct net *net) {
     const struct pad *driver = net_driver(net);
     uint64_t next = NEVER;
-    if (driver && driver->drive == DRIVE_WAVE && (net->listeners || trace_wants(net))) next = wave_next_edge(&driver->wave, clock_now());
+    if (driver && driver->drive == DRIVE_WAVE && edges_wanted(net)) next = wave_next_edge(&driver->wave, clock_now());
     net->wave_event.fire = wave_edge;
     net->wave_event.data = net;
     if (next == NEVER) event_cancel(&net->wave_event);
@@ -180,6 +234,7 @@ static void resolve(struct net *net, const struct pad *changed, uint64_t at) {
         net->volts = driver->drive == DRIVE_ANALOGUE ? driver->volts : net->level ? NET_SUPPLY : 0;
     }
     short_look(net, changed, at);
+    pattern_offer(net, driver, driver != changed);
     wave_watch(net);
     if (net->level != before) {
         net->edges++;
@@ -287,6 +342,7 @@ void net_listen(struct net *net, struct listener *listener) {
     for (; *l; l = &(*l)->next)
         if (*l == listener) return;
     listener->next = NULL;
+    listener->skips = false;
     *l = listener;
     wave_watch(net);
 }
@@ -305,6 +361,19 @@ bool net_level(struct net *net) {
     net = net_root(net);
     const struct pad *driver = net_driver(net);
     return driver && driver->drive == DRIVE_WAVE ? wave_level(&driver->wave, clock_now()) : net->level;
+}
+
+bool net_level_at(struct net *net, uint64_t at) {
+    net = net_root(net);
+    const struct pad *driver = net_driver(net);
+    return driver && driver->drive == DRIVE_WAVE ? wave_level(&driver->wave, at) : net->level;
+}
+
+bool net_watched(struct net *net) {
+    net = net_root(net);
+    for (const struct listener *l = net->listeners; l; l = l->next)
+        if (!l->pattern) return true;
+    return trace_wants(net);
 }
 
 bool net_read(struct net *net) {

@@ -3,8 +3,8 @@
 //
 // The level of a net is that of its strongest driver: strong, then pulls, then nothing. Two strong drivers that disagree are a short (the
 // level is then that of the one that changed last); a net that nobody drives is floating and keeps its last level.
-// A periodic driver (PWM, a waveform generator) is a `struct wave`: its level is computed from the time, and single edges cost events only
-// while somebody listens to them.
+// A driver that changes by itself (PWM, a waveform generator, a byte on a bus) is a `struct wave`: its level is computed from the time, and
+// single edges cost events only while somebody listens to them.
 #ifndef EMU_CORE_NET_H
 #define EMU_CORE_NET_H
 
@@ -19,16 +19,24 @@ enum drive {
     DRIVE_ANALOGUE,  // a source with some resistance: a potentiometer, a DAC; `volts` counts. A strong driver wins over it
     DRIVE_LOW,
     DRIVE_HIGH,
-    DRIVE_WAVE       // strong, periodic
+    DRIVE_WAVE       // strong, changes by itself
 };
-enum { NET_NAME_ROOM = 24 };
+enum { NET_NAME_ROOM = 24, WAVE_SLOTS = 192 };
 #define NET_SUPPLY 3.3 // volts of a high level; a level is high from half of it
 
-// High from `start` for `high` ns, then low for the rest of `period`, and so on. high 0: always low; >= period: always high
+// slots 0, periodic: high from `start` for `high` ns, then low for the rest of `period`, and so on. high 0: always low; >= period: always
+// high. slots > 0, a pattern that happens once: from `start` on, `slots` levels for `period` ns in all; before: `inverted`; after: the last.
 struct wave {
     uint64_t start, period, high;
     bool inverted;
+    uint16_t slots;              // at most WAVE_SLOTS
+    uint8_t bits[WAVE_SLOTS / 8]; // slot i is bit i % 8 of byte i / 8
 };
+static inline bool wave_slot(const struct wave *w, unsigned i) { return w->bits[i / 8] >> i % 8 & 1; }
+static inline void wave_slot_set(struct wave *w, unsigned i, bool level) { // for patterns under construction, from zeros
+    if (level) w->bits[i / 8] |= (uint8_t)(1 << i % 8);
+}
+bool wave_level(const struct wave *w, uint64_t at);
 
 struct pad {         // one connection to a net; owned by the pin or part
     const char *name; // "X1", "LED(1)", "button S1": for reports
@@ -44,6 +52,9 @@ struct listener {
     void (*edge)(void *data, struct net *net, bool level);
     void *data;
     struct listener *next;
+    // May be NULL. A pattern begins to drive the net: true when its end is all that counts, and its edges need not be told. Drives nothing.
+    bool (*pattern)(void *data, struct net *net, const struct wave *wave);
+    bool skips; // owned by net.c: the pattern that drives now is not told
 };
 
 struct net {
@@ -78,6 +89,8 @@ void pad_drive_wave(struct pad *pad, const struct wave *wave); // period > 0
 void net_listen(struct net *net, struct listener *listener);
 void net_unlisten(struct net *net, struct listener *listener); // not there: nothing
 bool net_level(struct net *net);             // digital level now, without a report
+bool net_level_at(struct net *net, uint64_t at); // as the drivers of now will make it
+bool net_watched(struct net *net);           // somebody hears each edge of a wave
 bool net_read(struct net *net);              // as a pin reads it: a floating net is reported (EMU_FAULT)
 double net_volts(struct net *net);           // analogue level now
 uint64_t net_edges(struct net *net);         // edges since power-on, waves included

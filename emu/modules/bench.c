@@ -89,7 +89,7 @@ static obj_t net_wave(size_t n, const obj_t *args) {
     if (!(freq > 0 && freq <= 1e9)) raise_message(&type_ValueError, "freq must be above 0 and at most 1 GHz");
     if (!(duty >= 0 && duty <= 100)) raise_message(&type_ValueError, "duty must be from 0 to 100");
     uint64_t period = (uint64_t)(1e9 / freq + 0.5);
-    struct wave wave = {clock_now(), period ? period : 1, (uint64_t)((double)period * duty / 100 + 0.5), false};
+    struct wave wave = {.start = clock_now(), .period = period ? period : 1, .high = (uint64_t)((double)period * duty / 100 + 0.5)};
     stimulus_drive_wave(net_self(args[0]), &wave);
     bridge_fault_check();
     return OBJ_NONE;

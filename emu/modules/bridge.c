@@ -128,6 +128,7 @@ void bridge_power_off(void) {
     heap_collect_hook = NULL;
     stimulus_stop();
     pin_stop();
+    emu_units_stop();
     gpio_reset_all();
     emu_stop();
     host_free(roots.slots);
@@ -169,4 +170,13 @@ void bridge_wait_until(uint64_t until) {
 }
 
 void bridge_wait_some(uint64_t until) { wait_once(until); }
+bool bridge_wait_for(bool (*done)(void *data), void *data, uint64_t deadline) {
+    while (!done(data)) {
+        if (clock_now() >= deadline) return false;
+        uint64_t next = clock_next();
+        wait_once(next < deadline ? next : deadline);
+    }
+    return true;
+}
+
 void bridge_wait_interrupt(void) { wait_once(NEVER); }

@@ -44,6 +44,8 @@ void bridge_acted(void);
 void bridge_wait_until(uint64_t until);
 static inline void bridge_wait(uint64_t ns) { bridge_wait_until(clock_now() + ns); }
 void bridge_wait_some(uint64_t until); // returns early after an interrupt or a scheduled function
+// Waits until done(data) or the deadline: false. It is asked after each event.
+bool bridge_wait_for(bool (*done)(void *data), void *data, uint64_t deadline);
 // Waits for the next interrupt: pyb.wfi(), machine.idle().
 void bridge_wait_interrupt(void);
 

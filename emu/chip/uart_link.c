@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MIT
+// A UART whose wires lead out of the emulated computer: to a terminal, a socket, a file.
+//
+// Invariants
+//  - The other end is a peer with the unit's format. What it sends goes over the wire at the unit's speed, so a file arrives as fast as the
+//    line allows, and a unit that does not read in time loses characters as it would from any other sender (unless RTS stops the peer).
+//  - read() is asked when the peer has sent everything it had, and then every poll_ns.
+#include "emu/chip/uart.h"
+#include "emu/core/host.h"
+
+#include <string.h>
+
+enum { LINK_QUEUE = 64 };
+
+struct linked {
+    struct uart peer;
+    struct uart *unit;
+    const struct uart_link *link;
+    struct event poll;
+    struct linked *next;
+};
+static struct linked *all;
+
+static void links_stop(void) {
+    while (all) {
+        struct linked *l = all;
+        all = l->next;
+        emu_free(l->peer.out.chars);
+        emu_free(l->peer.in.chars);
+        emu_free(l);
+    }
+}
+static struct emu_unit unit = {links_stop, NULL, false};
+
+// Fetches more from outside, and asks again later when there was nothing.
+static void link_fetch(void *data) {
+    struct linked *l = data;
+    uint8_t bytes[LINK_QUEUE];
+    size_t room = uart_put_room(&l->peer);
+    size_t n = room && l->peer.on ? l->link->read(l->link->data, bytes, room) : 0;
+    for (size_t i = 0; i < n; i++) uart_put(&l->peer, bytes[i]);
+    if (n == 0 && l->link->poll_ns && l->peer.on) event_arm(&l->poll, clock_now() + l->link->poll_ns);
+}
+
+static void link_drained(void *data) {
+    struct linked *l = data;
+    event_arm(&l->poll, clock_now()); // not from within the sender
+}
+
+static void link_heard(void *data) {
+    struct linked *l = data;
+    uint16_t c;
+    uart_take(&l->peer);
+    while (uart_get(&l->peer, &c)) {
+        uint8_t byte = (uint8_t)c;
+        l->link->write(l->link->data, &byte, 1);
+    }
+}
+
+static struct linked *link_of(const struct uart *u) {
+    for (struct linked *l = all; l; l = l->next)
+        if (l->unit == u) return l;
+    return NULL;
+}
+
+void uart_link_set(struct uart *u, const struct uart_link *link) {
+    emu_unit_add(&unit);
+    struct linked *l = link_of(u);
+    if (!l) {
+        l = emu_new(sizeof *l);
+        l->unit = u;
+        l->next = all;
+        all = l;
+    }
+    l->link = link;
+    l->poll = (struct event){.fire = link_fetch, .data = l};
+    if (u->on) uart_links_follow(u);
+}
+
+void uart_links_follow(struct uart *u) {
+    struct linked *l = link_of(u);
+    if (!l) return;
+    uart_stop(&l->peer);
+    pad_detach(&l->peer.tx_pad);
+    uart_peer_init(&l->peer, u->rx ? u->rx->net : NULL, u->tx ? u->tx->net : NULL, u->flow_rts && u->rts ? u->rts->net : NULL);
+    struct uart_format f = u->format;
+    f.invert_tx = u->format.invert_rx;
+    f.invert_rx = u->format.invert_tx;
+    l->peer.trigger = UART_RX;
+    l->peer.notify = link_heard;
+    l->peer.drained = link_drained;
+    l->peer.data = l;
+    uart_start(&l->peer, &f, LINK_QUEUE, LINK_QUEUE);
+    l->peer.trigger = UART_RX;
+    link_fetch(l);
+}
