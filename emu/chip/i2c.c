@@ -17,8 +17,6 @@
 #include "emu/core/clock.h"
 #include "emu/core/host.h"
 
-#include <stddef.h>
-
 static struct i2c_device *devices;
 
 static void unit_stop(void) {

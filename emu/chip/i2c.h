@@ -8,6 +8,7 @@
 #define EMU_CHIP_I2C_H
 
 #include "emu/chip/gpio.h"
+#include <stddef.h>
 
 enum i2c_answer { I2C_ACK, I2C_NACK, I2C_STRETCH }; // STRETCH: SCL is held, ask again
 

@@ -4,6 +4,7 @@
 #define EMU_CHIP_UART_H
 
 #include "emu/chip/gpio.h"
+#include <stddef.h>
 #include "emu/core/clock.h"
 
 enum uart_parity { UART_EVEN, UART_ODD, UART_NO_PARITY };
@@ -71,6 +72,7 @@ struct uart_link {
     uint64_t poll_ns; // how often to ask read() again after it gave nothing; 0: never
 };
 void uart_link_set(struct uart *u, const struct uart_link *link); // after its pins are known; `link` stays
+void uart_feed(struct uart *u, const uint8_t *bytes, size_t n); // these bytes come in, as soon as the line is free (and the unit on)
 void uart_links_follow(struct uart *u); // after uart_start(): the other end speaks the same
 
 #endif
