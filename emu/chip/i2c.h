@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// I2C: controllers, and whatever answers to an address. A bus is a pair of nets, SCL and SDA; who is attached to the same two nets is on the
-// same bus.
+// I2C: controllers, and whatever answers to an address. A bus is a pair of nets, SCL and SDA; who is attached to the same two nets is on
+// the same bus.
 //
 // A controller works byte by byte: its functions return when the bus has had the time. Devices are asked at the end of the eighth clock and
 // may hold SCL low (I2C_STRETCH) as long as they like; the lines show every edge to whoever listens.
@@ -15,7 +15,7 @@ enum i2c_answer { I2C_ACK, I2C_NACK, I2C_STRETCH }; // STRETCH: SCL is held, ask
 // A part or a target unit on a bus. Functions that are NULL: read gives 0xff, write is refused, the rest does nothing.
 struct i2c_device {
     const char *name;
-    // The first byte after a START. ACK: it is mine (several may). For 10-bit addresses: 0x78 | top bits, the rest is the first byte written
+    // The first byte after a START. ACK: it is mine (several may). 10-bit addresses: 0x78 | top bits; the rest is the first byte written
     enum i2c_answer (*address)(void *data, uint8_t address, bool read);
     enum i2c_answer (*write)(void *data, uint8_t byte); // NACK: not taken
     enum i2c_answer (*read)(void *data, uint8_t *byte); // ACK: *byte is the next one; NACK: nothing to send, the controller sees 0xff

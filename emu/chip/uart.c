@@ -2,10 +2,10 @@
 // UARTs, character by character.
 //
 // Invariants
-//  - What is sent is one pattern on the net for each character (start bit, data from the lowest bit, parity, stop bits) and one event at its
-//    end; the line rests high between them.
-//  - What is received: a pattern of the same speed is read as a whole at its start and delivered at its end; everything else is sampled in the
-//    middle of each bit after a falling edge, whoever makes the edges.
+//  - What is sent is one pattern on the net for each character (start bit, data from the lowest bit, parity, stop bits) and one event at
+//    its end; the line rests high between them.
+//  - What is received: a pattern of the same speed is read as a whole at its start and delivered at its end; everything else is sampled in
+//    the middle of each bit after a falling edge, whoever makes the edges.
 //  - `in` full: one more character is held; the next is lost and counted. RTS (low: go on) is high while one is held.
 //  - Events that are not in `trigger` are not remembered.
 //

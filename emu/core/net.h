@@ -25,11 +25,11 @@ enum { NET_NAME_ROOM = 24, WAVE_SLOTS = 192 };
 #define NET_SUPPLY 3.3 // volts of a high level; a level is high from half of it
 
 // slots 0, periodic: high from `start` for `high` ns, then low for the rest of `period`, and so on. high 0: always low; >= period: always
-// high. slots > 0, a pattern that happens once: from `start` on, `slots` levels for `period` ns in all; before: `inverted`; after: the last.
+// high. slots > 0, a pattern that happens once: from `start` on, `slots` levels in `period` ns; before: `inverted`; after: the last.
 struct wave {
     uint64_t start, period, high;
     bool inverted;
-    uint16_t slots;              // at most WAVE_SLOTS
+    uint16_t slots;               // at most WAVE_SLOTS
     uint8_t bits[WAVE_SLOTS / 8]; // slot i is bit i % 8 of byte i / 8
 };
 static inline bool wave_slot(const struct wave *w, unsigned i) { return w->bits[i / 8] >> i % 8 & 1; }

@@ -59,7 +59,7 @@ static void switch_off(void *data) { listen(data, 0); }
 static void pin_irq_ready(struct pin *p) {
     if (p->irq_made) return;
     p->irq_made = true;
-    p->listener = (struct listener){on_edge, p, NULL};
+    p->listener = (struct listener){.edge = on_edge, .data = p};
     p->again.fire = on_again;
     p->again.data = p;
     handler_init(&p->handler, "Pin", p->gpio->port * 16 + p->gpio->bit, EXTI_PRIORITY, before_call, switch_off, p);

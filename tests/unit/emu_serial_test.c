@@ -427,7 +427,8 @@ static void test_target_software(void) {
     uint8_t byte = 0;
     expect(i2c_address(&c, 0x79, true) == I2C_DONE && i2c_read(&c, &byte, false) == I2C_DONE && byte == 'Y', "and read");
     i2c_stop(&c);
-    static const unsigned want[] = {I2C_MATCH_WRITE, I2C_HAS_BYTE, I2C_END_WRITE, I2C_MATCH_READ, I2C_WANTS_BYTE, I2C_WANTS_BYTE, I2C_END_READ};
+    static const unsigned want[] = {
+        I2C_MATCH_WRITE, I2C_HAS_BYTE, I2C_END_WRITE, I2C_MATCH_READ, I2C_WANTS_BYTE, I2C_WANTS_BYTE, I2C_END_READ};
     expect(n_events == 7 && memcmp(target_events, want, sizeof want) == 0, "events in their order");
     target.notify = target_told;
     target.trigger = I2C_MATCH_WRITE;
