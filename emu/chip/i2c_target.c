@@ -4,7 +4,7 @@
 // Invariants
 //  - An event that is not in `trigger` is not remembered. Those that software must answer hold the clock until they were taken.
 //  - `received` holds what the controller wrote and software did not fetch yet; full, it holds the clock.
-//  - `sending` holds bytes for the controller; empty, it asks for one (once) and holds the clock. As in the chip, the next byte is asked for
+//  - `sending` holds bytes for the controller; empty, it asks for one (once) and holds the clock. As in the chip, the next is asked for
 //    as soon as one has left, so one more is asked for than is read; what was not sent is dropped at the end of the transfer.
 //  - Memory: a write that chose a place and brought no data ends without I2C_END_WRITE.
 #include "emu/chip/i2c_target.h"
