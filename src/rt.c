@@ -22,7 +22,8 @@ static void rt_clear(void) {
                             .verbose = rt.verbose,
                             .ops_counted = rt.ops_counted,
                             .ops_left = rt.ops_left,
-                            .keyboard_interrupt = rt.keyboard_interrupt};
+                            .keyboard_interrupt = rt.keyboard_interrupt,
+                            .interrupt_byte = 3};
     rt = clean;
 }
 

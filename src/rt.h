@@ -68,6 +68,10 @@ struct runtime {
     int optimise;                     // micropython.opt_level
     int verbose;                      // -v count
     bool keyboard_interrupt;          // micropython.kbd_intr: Ctrl-C raises
+    int interrupt_byte;               // micropython.kbd_intr: what stands for Ctrl-C on the line of a device
+    // repl/
+    obj_t terminal_slots[2];          // repl/terminal.c: streams of os.dupterm()
+    char *history[8];                 // repl/history.c: lines entered at a board's prompt, newest first; heap runs
     // virtual time (set by the board before the first program runs, and as it goes)
     bool ops_counted;                 // every instruction counts down ops_left; POLL_BOARD when it reaches 0
     int64_t ops_left;                 // run/vm.c

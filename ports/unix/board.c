@@ -93,11 +93,9 @@ static _Noreturn void port_end(const char *why) {
     exit(0); // the desk is cleared at exit
 }
 
-static _Noreturn void reset_unavailable(void) { exit(0); } // a script has no board to go back to: it ends, as it would on power-off
-
 static void port_power(void);
 static const struct bridge_port port = {port_power, port_report, port_now, port_alarm, port_wait, port_end,
-                                        reset_unavailable, reset_unavailable};
+                                        device_hard_reset, device_soft_reset};
 
 // ---- reading board files --------------------------------------------------------------------------------------------------
 static struct board *board_read(const char *name) {
@@ -168,6 +166,14 @@ void board_start(const struct board_options *options) {
     desk.options = options;
     bridge_open(&port);
     if (desk.board || options->is_virtual || options->until || options->trace || options->stimulus || options->n_wires) port_power();
+}
+
+void board_pause(void) {
+    if (desk.powered) bridge_python_stop();
+}
+
+void board_resume(void) {
+    if (desk.powered) bridge_python_start();
 }
 
 void board_end(void) {

@@ -25,6 +25,9 @@ bool board_name_is_file(const char *name); // of --board: a path, not a name
 const char *board_load(const char *name);
 // after rt_start(); powers it when the options ask for it, else a module will; `options` must stay
 void board_start(const struct board_options *options);
+// a soft reset: before rt_stop(), and after rt_start()
+void board_pause(void);
+void board_resume(void);
 void board_end(void);                                   // before rt_stop()
 
 #endif

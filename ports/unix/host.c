@@ -10,6 +10,7 @@
 #define _GNU_SOURCE
 #include "host.h"
 #include "port.h"
+#include "ports/unix/link.h"
 #include "rt.h"
 
 #include <errno.h>
@@ -62,6 +63,10 @@ bool console_is_tty(int fd) { return isatty(fd) == 1; }
 
 void host_write(int fd, const char *data, size_t len) {
     if (len == 0) return;
+    if (link_is_open()) {
+        link_write(data, len);
+        return;
+    }
     if (fd != 1) {
         console_flush();
         descriptor_write(fd, data, len);

@@ -217,7 +217,8 @@ static void subject_run(void *unused) {
         break;
     }
     case RUN_RAW_REPL: raw_repl_exec(); break;
-    case RUN_PROMPT: break;
+    case RUN_PROMPT:
+    case RUN_DEVICE: break;
     }
 }
 
@@ -273,6 +274,21 @@ static void interpreter_start(char *top, char **argv) {
     }
 }
 
+// A device starts again.
+static void interpreter_restart(bool hard) {
+    if (hard) board_end();
+    else board_pause();
+    rt_stop();
+    heap_stop();
+    if (!heap_start(options.heap_size ? options.heap_size : memory_quarter())) host_fatal("no memory for the heap");
+    rt_start();
+    rt.optimise = options.optimise;
+    rt.verbose = options.verbose;
+    if (hard && options.board) board_load(options.board);
+    if (hard) board_start(&options.desk);
+    else board_resume();
+}
+
 static __attribute__((noinline)) int program_run(char *top, char **argv) {
     if (options.mode == RUN_FILE && access(options.subject, R_OK) != 0)
         usage_fail("can't open file", options.subject, strerror(errno));
@@ -280,6 +296,13 @@ static __attribute__((noinline)) int program_run(char *top, char **argv) {
         usage_fail("can't run a folder", options.subject, "name a file");
     console_start();
     interpreter_start(top, argv);
+    if (options.mode == RUN_DEVICE) {
+        int end = device_run(&options, interpreter_restart);
+        board_end();
+        rt_stop();
+        heap_stop();
+        return end;
+    }
     int status = 0;
     obj_t exception;
     bool forced = false;

@@ -39,6 +39,10 @@ static const char usage_text[] =
     "  --trace FILE      write every change of a pin, interrupts, collections as a VCD file; --trace-pins=A,B: only these pins\n"
     "  --report=irq,pins,time   show at the end what interrupts and pins did\n"
     "  --strict          a short, or reading a pin that nothing drives, is an error\n"
+    "  --device          start the board as a device: boot.py, main.py, the prompt on a serial line (a pseudo-terminal, which is named)\n"
+    "  --link PATH       of a device: make a symbolic link to the pseudo-terminal\n"
+    "  --serial=LINE     of a device: pty, tcp:HOST:PORT or stdio instead\n"
+    "  --fs DIR          of a device: the folder that is its flash (default ~/.local/share/breadboard/BOARD)\n"
     "  --raw-repl-exec FILE     run FILE as if it had been sent to the raw prompt of a freshly started board\n"
     "  -h, --help        this text\n"
     "  --version         the version\n"
@@ -165,6 +169,24 @@ static const char *option_value(int argc, char **argv, int *at, const char *advi
     return argv[++*at];
 }
 
+// --NAME VALUE or --NAME=VALUE: the value, or NULL when it is another option
+static const char *named_value(const char *name, int argc, char **argv, int *at, const char *advice) {
+    size_t len = strlen(name);
+    const char *text = argv[*at];
+    if (strncmp(text, name, len) != 0 || (text[len] && text[len] != '=')) return NULL;
+    return text[len] ? text + len + 1 : option_value(argc, argv, at, advice);
+}
+
+static bool device_option(struct options *o, int argc, char **argv, int *at) {
+    const char *value;
+    if (strcmp(argv[*at], "--device") == 0) o->mode = RUN_DEVICE;
+    else if ((value = named_value("--link", argc, argv, at, "name the link"))) o->link = value;
+    else if ((value = named_value("--serial", argc, argv, at, "write pty, tcp:HOST:PORT or stdio"))) o->serial = value;
+    else if ((value = named_value("--fs", argc, argv, at, "name a folder"))) o->fs = value;
+    else return false;
+    return true;
+}
+
 static void long_option(struct options *o, int argc, char **argv, int *at) {
     const char *text = argv[*at];
     if (strcmp(text, "--help") == 0) {
@@ -186,6 +208,7 @@ static void long_option(struct options *o, int argc, char **argv, int *at) {
     } else if (desk_option(o, argc, argv, at)) {
     } else if (strcmp(text, "--strict") == 0) {
         o->desk.strict = true;
+    } else if (device_option(o, argc, argv, at)) {
     } else if (strcmp(text, "--raw-repl-exec") == 0) {
         o->mode = RUN_RAW_REPL;
         o->subject = option_value(argc, argv, at, "name a file");
@@ -228,7 +251,10 @@ static void mode_find(struct options *o, int argc, char **argv) {
             usage_fail("unknown option", text, "see micropython -h");
         }
     }
-    if (o->mode == RUN_RAW_REPL) {
+    if (o->mode == RUN_DEVICE) {
+        if (at < argc) usage_fail("a device takes no program", argv[at], "copy it into the folder of --fs as main.py");
+        if (!o->board) o->board = "pybv11";
+    } else if (o->mode == RUN_RAW_REPL) {
         subject_set(o, RUN_RAW_REPL, o->subject, argc, argv, at);
     } else if (at < argc && strcmp(argv[at], "-") == 0) {
         subject_set(o, RUN_STDIN, NULL, argc, argv, at);
@@ -243,7 +269,9 @@ static void mode_find(struct options *o, int argc, char **argv) {
 void options_parse(struct options *o, int argc, char **argv) {
     memset(o, 0, sizeof(*o));
     o->fail_at = -1;
+    o->mode = RUN_PROMPT;
     mode_find(o, argc, argv);
+    if (o->mode != RUN_DEVICE && (o->link || o->serial || o->fs)) usage_fail("--link, --serial and --fs are for a device", NULL, "add --device");
     const char *inspect = getenv("MICROPYINSPECT");
     if (inspect && *inspect) o->inspect = true;
     if (o->mode == RUN_STDIN && o->inspect && !o->n_args) o->mode = RUN_PROMPT;

@@ -14,7 +14,7 @@
 
 #include "ports/unix/board.h"
 
-enum run_mode { RUN_PROMPT, RUN_STDIN, RUN_COMMAND, RUN_MODULE, RUN_FILE, RUN_RAW_REPL };
+enum run_mode { RUN_DEVICE, RUN_PROMPT, RUN_STDIN, RUN_COMMAND, RUN_MODULE, RUN_FILE, RUN_RAW_REPL };
 
 struct options {
     enum run_mode mode;
@@ -30,6 +30,7 @@ struct options {
     bool native;          // -X emit=native
     bool realtime;        // -X realtime
     long fail_at;         // -X fail-at=N, or -1
+    const char *serial, *link, *fs; // --device: --serial, --link, --fs; NULL: not given
     struct board_options desk;
 };
 
@@ -46,6 +47,12 @@ void console_start(void);       // Ctrl-C sets rt.poll
 extern bool (*host_virtual_ticks)(uint64_t *us);
 extern bool (*host_virtual_sleep)(uint64_t us);
 
+// Runs a board as a device until its line ends; returns the exit status. restart() ends the interpreter and begins it anew, with the
+// board's power off in between when hard.
+int device_run(const struct options *o, void (*restart)(bool hard));
+// For module machine. Both end the program that runs; on the desktop the process ends.
+_Noreturn void device_soft_reset(void); // raises SystemExit, which a program may catch, as on a board
+_Noreturn void device_hard_reset(void); // at once: nothing of the program runs any more
 // Runs the prompt until Ctrl-D or sys.exit(); returns the exit status.
 int prompt_run(void);
 // Shows an exception on stderr, or obeys SystemExit. True: the program should end with *status.

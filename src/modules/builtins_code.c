@@ -15,6 +15,8 @@
 #include "objects/map.h"
 #include "objects/seq.h"
 #include "objects/str.h"
+#include "repl/editor.h"
+#include "repl/terminal.h"
 #include "rt.h"
 #include "run/engine.h"
 #include "run/raise.h"
@@ -224,6 +226,10 @@ static obj_t input_do(size_t n, const obj_t *args) {
     const struct stream_ops *stream = obj_stream(in[0]);
     struct text_buffer b;
     text_buffer_init(&b, 32);
+    if (terminal_is_device() && in[0] == terminal_stream(0)) {
+        editor_input(&b);
+        return text_buffer_str(&b);
+    }
     for (;;) {
         char c;
         int error = 0;

@@ -77,7 +77,9 @@ BUILTIN_1(alloc_emergency_exception_buf_builtin, micropython_alloc_emergency_exc
 
 // ---- Ctrl-C, scheduler ------------------------------------------------------------------------------------------------------
 static obj_t micropython_kbd_intr(obj_t character) {
-    rt.keyboard_interrupt = obj_get_int(character) != -1;
+    intptr_t byte = obj_get_int(character);
+    rt.keyboard_interrupt = byte != -1;
+    if (byte != -1) rt.interrupt_byte = (int)(byte & 0xff);
     return OBJ_NONE;
 }
 BUILTIN_1(kbd_intr_builtin, micropython_kbd_intr);

@@ -4,19 +4,19 @@
 // print_format() knows %d %u %x %ld %lu %lx %zu %s %q %c %% with the flags 0 - and +, a width, and a precision for %s (both also as *).
 // It allocates nothing, so that the error path can use it.
 #include "heap/intern.h"
-#include "host.h"
 #include "objects/num.h"
 #include "objects/types.h"
+#include "repl/terminal.h"
 #include "rt.h"
 #include <stdarg.h>
 
 static void stdout_write(void *data, const char *text, size_t len) {
     (void)data;
-    host_write(1, text, len);
+    terminal_print(1, text, len);
 }
 static void stderr_write(void *data, const char *text, size_t len) {
     (void)data;
-    host_write(2, text, len);
+    terminal_print(2, text, len);
 }
 const struct printer printer_stdout = {NULL, stdout_write}, printer_stderr = {NULL, stderr_write};
 

@@ -301,12 +301,6 @@ bool parse_needs_more(const char *text, size_t len) {
             i = skip_literal(text, len, i, &open);
             continue;
         }
-        if (c == '#') {
-            while (i < len && text[i] != '\n') {
-                i++;
-            }
-            continue;
-        }
         nesting += c == '(' || c == '[' || c == '{';
         nesting -= c == ')' || c == ']' || c == '}';
         i++;

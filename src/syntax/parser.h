@@ -21,7 +21,8 @@ struct parse_options {
 // Parses text[0..len). The text must stay in place until it returns. The caller owns the result (tree_free()), also when later
 // steps raise.
 struct tree *parse(const char *text, size_t len, const struct parse_options *options);
-// For the prompt: does the text so far need more lines (open bracket, block, string, continuation)?
+// For the prompt: does the text so far need more lines (open bracket, block, string, continuation)? As on a board,
+// what looks like a bracket or a string in a comment counts.
 bool parse_needs_more(const char *text, size_t len);
 
 #endif

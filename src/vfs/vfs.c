@@ -36,6 +36,11 @@ void vfs_start(void) {
     table.first = table.current = &table.root;
 }
 
+void vfs_root_at(const char *point) {
+    table.root.point = point;
+    table.root.len = strlen(point);
+}
+
 struct vfs_mount *vfs_first(void) { return table.first; }
 struct vfs_mount *vfs_current(void) { return table.current; }
 void vfs_enter(struct vfs_mount *m) { table.current = m; }

@@ -37,6 +37,7 @@ struct vfs_ops {
 };
 
 void vfs_start(void); // mounts the port's file system at "/"
+void vfs_root_at(const char *point); // and this moves it elsewhere; before anything else is mounted
 void vfs_find(const char *path, struct vfs_place *out);
 struct vfs_mount *vfs_first(void);   // the table, in order
 struct vfs_mount *vfs_current(void); // NULL: the current folder is the top

@@ -11,6 +11,7 @@
 #include "objects/str.h"
 #include "objects/types.h"
 #include "ports/unix/port.h"
+#include "repl/terminal.h"
 #include "rt.h"
 #include "run/call.h"
 #include "run/raise.h"
@@ -89,6 +90,8 @@ static const struct map_slot os_members[] = {
     MEMBER(__name__, OBJ_QSTR(Q_os)),
     MEMBER(sep, OBJ_QSTR(Q_slash)),
     MEMBER(chdir, &os_chdir_fn),
+    MEMBER(dupterm, &os_dupterm_fn),
+    MEMBER(dupterm_notify, &os_dupterm_notify_fn),
     MEMBER(errno, &os_errno_fn),
     MEMBER(getcwd, &os_getcwd_fn),
     MEMBER(getenv, &os_getenv_fn),

@@ -38,6 +38,13 @@ struct vfs_posix { // 7 words
 
 static struct vfs_posix host_root = {.type = &type_VfsPosix};
 
+void vfs_host_root_set(const char *folder) {
+    static char copy[PATH_MAX];
+    snprintf(copy, sizeof(copy), "%s", folder);
+    host_root.root = copy;
+    host_root.root_len = strlen(copy);
+}
+
 obj_t vfs_host_root(void) {
     host_root.readonly = false;
     return OBJ_PTR(&host_root);
@@ -232,7 +239,7 @@ BUILTIN_2(vfs_posix_statvfs_fn, vfs_posix_statvfs);
 struct folder_iter { // 4 words on the board
     const struct type *type;
     DIR *dir; // NULL at the end
-    bool bytes;
+    bool bytes, sized; // a device tells sizes too, as boards do
 };
 static const struct type type_folder_iter;
 
@@ -260,8 +267,10 @@ static obj_t folder_iter_next(obj_t self) {
     int kind = e->d_type == DT_DIR ? S_IFDIR : e->d_type == DT_REG ? S_IFREG : 0;
     size_t len = strlen(e->d_name);
     obj_t name = it->bytes || !utf8_valid(e->d_name, len) ? bytes_new(e->d_name, len) : str_new(e->d_name, len);
-    obj_t items[3] = {name, OBJ_INT(kind), int_from_u64(e->d_ino)};
-    return tuple_new(3, items);
+    obj_t items[4] = {name, OBJ_INT(kind), int_from_u64(e->d_ino), OBJ_INT(0)};
+    struct stat st;
+    if (it->sized && kind == S_IFREG && fstatat(dirfd(it->dir), e->d_name, &st, 0) == 0) items[3] = int_from_u64((uint64_t)st.st_size);
+    return tuple_new(it->sized ? 4 : 3, items);
 }
 
 static obj_t folder_iter_del(obj_t self) {
@@ -281,6 +290,7 @@ static obj_t vfs_posix_ilistdir(obj_t self, obj_t path) {
     struct folder_iter *it = heap_new(4, 0, HEAP_DATA | HEAP_FINAL);
     it->type = &type_folder_iter;
     it->bytes = !obj_is_str(path);
+    it->sized = self == OBJ_PTR(&host_root) && host_root.root;
     it->dir = opendir(*folder ? folder : ".");
     if (!it->dir) raise_os(errno);
     return OBJ_PTR(it);
