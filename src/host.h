@@ -13,7 +13,8 @@ void host_write(int fd, const char *data, size_t len); // 1 stdout, 2 stderr; al
 ptrdiff_t host_typed(void *data, size_t len); // bytes that are there; 0: none now, -1: there will be no more
 bool host_typed_ready(void);                  // host_typed() would give some
 void host_typed_look(void);                      // a program begins: a Ctrl-C that waits, and nothing else, is meant for it
-void host_typed_wait(int64_t us);             // until there are some, rt.poll is set or the time is over; us < 0: no limit. May return early
+// Waits until there are some, rt.poll is set or the time is over; us < 0: no limit. May return early
+void host_typed_wait(int64_t us);
 // files, read whole
 enum host_kind { HOST_MISSING, HOST_FILE, HOST_FOLDER };
 enum host_kind host_kind(const char *path);

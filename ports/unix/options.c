@@ -271,7 +271,8 @@ void options_parse(struct options *o, int argc, char **argv) {
     o->fail_at = -1;
     o->mode = RUN_PROMPT;
     mode_find(o, argc, argv);
-    if (o->mode != RUN_DEVICE && (o->link || o->serial || o->fs)) usage_fail("--link, --serial and --fs are for a device", NULL, "add --device");
+    if (o->mode != RUN_DEVICE && (o->link || o->serial || o->fs))
+        usage_fail("--link, --serial and --fs are for a device", NULL, "add --device");
     const char *inspect = getenv("MICROPYINSPECT");
     if (inspect && *inspect) o->inspect = true;
     if (o->mode == RUN_STDIN && o->inspect && !o->n_args) o->mode = RUN_PROMPT;
