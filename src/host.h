@@ -23,6 +23,13 @@ char *host_read_file(const char *path, size_t *len, int *error); // host_alloc'e
 uint64_t host_ticks_us(void);      // monotonic
 int64_t host_time_ns(void);        // since 1970, wall clock
 void host_sleep_us(uint64_t us);   // returns early when rt.poll is set
+// Descriptors: waits until one of them is as wanted, or for timeout_us (< 0: no limit). Returns how many are, 0 when none; -1: *error.
+// Returns early, with 0, when rt.poll is set: programs wait with run/wait.h. Bits: STREAM_READABLE ... of modules/stream.h
+struct host_poll {
+    int fd; // negative: not looked at
+    short wanted, ready;
+};
+int host_poll(struct host_poll *p, size_t n, int64_t timeout_us, int *error);
 // Civil time in the host's zone. month 1..12, weekday 0 Monday, yearday 1..366, summer > 0: daylight saving, < 0: to be found out
 struct host_calendar {
     int64_t year;

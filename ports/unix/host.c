@@ -5,7 +5,7 @@
 //  - Console output leaves in the order in which it was written, over both descriptors: text for 2 first pushes out what is kept for 1.
 //  - Text for descriptor 1 is kept back only while it is an unfinished line and the descriptor is no terminal; at most
 //    sizeof(kept.text) bytes. It leaves at a line end, before anything is read or slept for, and at exit.
-//  - host_sleep_us() cannot miss an interrupt: signals are blocked between the look at rt.poll and the wait, which opens them again.
+//  - host_sleep_us() and host_poll() cannot miss an interrupt: signals are blocked between the look at rt.poll and the wait, which opens them again.
 //  - Reserved ranges cost address space only; the kernel commits a page when it is touched.
 #define _GNU_SOURCE
 #include "host.h"
@@ -17,6 +17,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,6 +28,7 @@
 #include <unistd.h>
 
 #include "heap/heap.h"
+#include "modules/stream.h"
 
 static struct {
     char text[8192];
@@ -173,6 +175,27 @@ void host_sleep_us(uint64_t us) {
         ppoll(NULL, 0, &wait, &old);
     }
     sigprocmask(SIG_SETMASK, &old, NULL);
+}
+
+int host_poll(struct host_poll *p, size_t n, int64_t timeout_us, int *error) {
+    _Static_assert(sizeof(struct host_poll) == sizeof(struct pollfd) && offsetof(struct host_poll, wanted) == offsetof(struct pollfd, events) &&
+                       offsetof(struct host_poll, ready) == offsetof(struct pollfd, revents) && POLLIN == STREAM_READABLE &&
+                       POLLOUT == STREAM_WRITABLE && POLLERR == STREAM_ERROR && POLLHUP == STREAM_HANGUP && POLLNVAL == STREAM_INVALID,
+        "the kernel's record is used as it is");
+    enum { LONGEST = 1000000000 }; // seconds; what the kernel takes everywhere
+    int64_t seconds = timeout_us / 1000000;
+    struct timespec wait = {.tv_sec = seconds > LONGEST ? LONGEST : (time_t)seconds, .tv_nsec = (long)(timeout_us % 1000000) * 1000};
+    sigset_t all, old;
+    if (timeout_us != 0) {
+        console_flush();
+        sigfillset(&all);
+        sigprocmask(SIG_BLOCK, &all, &old);
+    }
+    int r = 0;
+    if (timeout_us == 0 || !rt.poll) r = ppoll((struct pollfd *)p, n, timeout_us < 0 ? NULL : &wait, timeout_us == 0 ? NULL : &old);
+    *error = r < 0 ? errno : 0;
+    if (timeout_us != 0) sigprocmask(SIG_SETMASK, &old, NULL);
+    return r < 0 && *error == EINTR ? 0 : r;
 }
 
 void host_local_time(int64_t seconds, struct host_calendar *out) {

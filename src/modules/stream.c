@@ -144,21 +144,27 @@ static obj_t stream_read_counted(size_t n, const obj_t *args, bool once) {
 static obj_t stream_read(size_t n, const obj_t *args) { return stream_read_counted(n, args, false); }
 static obj_t stream_read1(size_t n, const obj_t *args) { return stream_read_counted(n, args, true); }
 
-// Memory of o that a stream works with. A stream written in Python could resize a bytearray meanwhile: the run is to stay.
-static void stream_buffer(obj_t stream, obj_t o, struct buffer *out, unsigned flags) {
+bool stream_lend(obj_t o, struct buffer *out, unsigned flags) {
     obj_buffer(o, out, flags);
-    if ((obj_type(stream)->flags & TYPE_CLASS) && (obj_is(o, &type_bytearray) || obj_is(o, &type_array)))
-        ((struct array *)o)->typecode |= ARRAY_VIEWED;
+    struct array *a = (struct array *)o;
+    if (!(obj_is(o, &type_bytearray) || obj_is(o, &type_array)) || a->typecode & ARRAY_VIEWED) return false;
+    a->typecode |= ARRAY_VIEWED;
+    return true;
+}
+
+void stream_give_back(obj_t o, bool marked) {
+    if (marked) ((struct array *)o)->typecode &= ARRAY_CODE;
 }
 
 static obj_t stream_readinto(size_t n, const obj_t *args) {
     const struct stream_ops *ops = stream_reader(args[0]);
     size_t most = n > 2 ? (size_t)obj_get_int(args[2]) : SIZE_MAX;
     struct buffer to;
-    stream_buffer(args[0], args[1], &to, BUFFER_WRITE);
+    bool marked = stream_lend(args[1], &to, BUFFER_WRITE);
     size_t len = most < to.len ? most : to.len;
     int error;
     size_t got = stream_read_exactly(args[0], ops, to.data, len, &error);
+    stream_give_back(args[1], marked);
     return error && got == 0 ? OBJ_NONE : int_from((intptr_t)got);
 }
 
@@ -226,11 +232,12 @@ static obj_t stream_write(size_t n, const obj_t *args) {
     size_t start = n > 3 ? (size_t)obj_get_int(args[2]) : 0;
     size_t count = n > 2 ? (size_t)obj_get_int(args[n > 3 ? 3 : 2]) : SIZE_MAX;
     struct buffer from;
-    stream_buffer(args[0], args[1], &from, BUFFER_READ);
+    bool marked = stream_lend(args[1], &from, BUFFER_READ);
     if (start > from.len) start = from.len;
     if (count > from.len - start) count = from.len - start;
     int error;
     size_t done = stream_write_some(args[0], from.data ? (const char *)from.data + start : "", count, &error);
+    stream_give_back(args[1], marked);
     if (error && error != EAGAIN) raise_os(error);
     return error && done == 0 ? OBJ_NONE : int_from((intptr_t)done);
 }

@@ -21,6 +21,10 @@ extern const struct builtin stream_read_fn, stream_readinto_fn, stream_readline_
     stream_seek_fn, stream_tell_fn, stream_flush_fn, stream_ioctl_fn, stream_enter_fn, stream_exit_fn, stream_read1_fn;
 obj_t stream_next(obj_t self);  // ops->next of line iteration: OBJ_NULL at the end
 const struct stream_ops *obj_stream(obj_t o); // OSError/`stream operation not supported` when it is none
+// Memory of an object for a call that may run Python code (which could resize a bytearray): its run stays until it is given back, or for
+// ever when the call raises. The result of the first goes to the second.
+bool stream_lend(obj_t o, struct buffer *out, unsigned flags);
+void stream_give_back(obj_t o, bool marked);
 // Writes everything or raises OSError
 void stream_write_all(obj_t stream, const void *data, size_t len);
 

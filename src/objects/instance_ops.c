@@ -173,7 +173,7 @@ void instance_print(struct printer *p, obj_t self, enum print_kind kind) {
     }
     const struct type *type = obj_type(self);
     obj_t native = instance_native(self);
-    if (native == OBJ_NULL) {
+    if (native == OBJ_NULL || !type->native->ops->print) {
         print_format(p, "<%q object at %lx>", type->name, (unsigned long)heap_address((const void *)self));
     } else if (obj_type(native)->flags & TYPE_EXCEPTION) {
         exception_print_as(p, native, type->name, kind);

@@ -18,22 +18,24 @@
 #include "rt.h"
 #include "run/raise.h"
 #include "run/vm.h"
+#include "run/wait.h"
 #include "vfs/vfs.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
-struct file {
+struct file { // 2 words
     const struct type *type;
-    intptr_t fd;
+    int32_t fd;
+    int32_t may_wait; // a pipe, a terminal ...: not a file on a disk
 };
 
 static const struct type type_FileIO, type_TextIOWrapper;
 
-struct file file_std_text[3] = {{&type_TextIOWrapper, 0}, {&type_TextIOWrapper, 1}, {&type_TextIOWrapper, 2}};
-static struct file file_std_bytes[3] = {{&type_FileIO, 0}, {&type_FileIO, 1}, {&type_FileIO, 2}};
+struct file file_std_text[3] = {{&type_TextIOWrapper, 0, 1}, {&type_TextIOWrapper, 1, 1}, {&type_TextIOWrapper, 2, 1}};
+static struct file file_std_bytes[3] = {{&type_FileIO, 0, 1}, {&type_FileIO, 1, 1}, {&type_FileIO, 2, 1}};
 
 obj_t file_std(int fd) { return OBJ_PTR(&file_std_text[fd]); }
 
@@ -53,7 +55,19 @@ static struct file *file_open_self(obj_t o) {
 static void file_print(struct printer *p, obj_t self, enum print_kind kind) {
     (void)kind;
     struct file *f = file_self(self);
-    print_format(p, f->type == &type_FileIO ? "<io.FileIO %d>" : "<io.TextIOWrapper %d>", (int)f->fd);
+    print_format(p, f->type == &type_FileIO ? "<io.FileIO %d>" : "<io.TextIOWrapper %d>", f->fd);
+}
+
+// A blocking read waits here first: pending work that arrives meanwhile is not missed.
+static void file_wait(const struct file *f) {
+    if (!f->may_wait || fcntl(f->fd, F_GETFL) & O_NONBLOCK) return;
+    struct host_poll p = {f->fd, STREAM_READABLE, 0};
+    wait_ready(&p, 1, -1);
+}
+
+static void file_opened(struct file *f) {
+    struct stat st;
+    f->may_wait = fstat(f->fd, &st) != 0 || !S_ISREG(st.st_mode);
 }
 
 static bool interrupted(void) {
@@ -66,7 +80,8 @@ static ptrdiff_t file_read(obj_t self, void *data, size_t len, int *error) {
     struct file *f = file_open_self(self);
     console_flush();
     for (;;) {
-        ssize_t n = read((int)f->fd, data, len);
+        file_wait(f);
+        ssize_t n = read(f->fd, data, len);
         if (n >= 0) return n;
         if (interrupted()) continue;
         *error = errno;
@@ -78,7 +93,7 @@ static ptrdiff_t file_write(obj_t self, const void *data, size_t len, int *error
     struct file *f = file_open_self(self);
     if (f->fd <= 2) console_flush();
     for (;;) {
-        ssize_t n = write((int)f->fd, data, len);
+        ssize_t n = write(f->fd, data, len);
         if (n >= 0) return n;
         if (interrupted()) continue;
         *error = errno;
@@ -86,21 +101,13 @@ static ptrdiff_t file_write(obj_t self, const void *data, size_t len, int *error
     }
 }
 
-static ptrdiff_t file_poll(int fd, uintptr_t wanted) {
-    struct pollfd p = {.fd = fd};
-    if (wanted & STREAM_READABLE) p.events |= POLLIN;
-    if (wanted & STREAM_WRITABLE) p.events |= POLLOUT;
-    if (poll(&p, 1, 0) < 0) return 0;
-    ptrdiff_t r = 0;
-    if (p.revents & POLLIN) r |= STREAM_READABLE;
-    if (p.revents & POLLOUT) r |= STREAM_WRITABLE;
-    if (p.revents & POLLERR) r |= STREAM_ERROR;
-    if (p.revents & POLLHUP) r |= STREAM_HANGUP;
-    return r;
+static ptrdiff_t file_poll(int fd, uintptr_t wanted, int *error) {
+    struct host_poll p = {fd, (short)(wanted & (STREAM_READABLE | STREAM_WRITABLE)), 0};
+    return host_poll(&p, 1, 0, error) < 0 ? -1 : p.ready;
 }
 
 static void file_close(struct file *f) {
-    if (f->fd > 2) close((int)f->fd);
+    if (f->fd > 2) close(f->fd);
     f->fd = -1;
 }
 
@@ -109,7 +116,7 @@ static ptrdiff_t file_ioctl(obj_t self, unsigned request, uintptr_t arg, int *er
         file_close(file_self(self));
         return 0;
     }
-    int fd = (int)file_open_self(self)->fd;
+    int fd = file_open_self(self)->fd;
     switch (request) {
     case STREAM_FLUSH:
         if (fd <= 2) console_flush();
@@ -121,7 +128,7 @@ static ptrdiff_t file_ioctl(obj_t self, unsigned request, uintptr_t arg, int *er
         seek->offset = at;
         return 0;
     }
-    case STREAM_POLL: return file_poll(fd, arg);
+    case STREAM_POLL: return file_poll(fd, arg, error);
     case STREAM_FILENO: return fd;
     default: errno = EINVAL;
     }
@@ -180,6 +187,7 @@ obj_t file_open(const char *path, obj_t mode) {
     do f->fd = open(path, flags, 0666);
     while (f->fd < 0 && interrupted());
     if (f->fd < 0) raise_os(errno);
+    file_opened(f);
     return OBJ_PTR(f);
 }
 
@@ -193,7 +201,8 @@ obj_t vfs_open_number(obj_t number, obj_t mode) {
     int flags;
     struct file *f = file_new(file_mode(mode, &type_TextIOWrapper, &flags));
     if (obj_int(number) < 0 || obj_int(number) > INT32_MAX) raise_os(EBADF);
-    f->fd = obj_int(number);
+    f->fd = (int32_t)obj_int(number);
+    file_opened(f);
     return OBJ_PTR(f);
 }
 

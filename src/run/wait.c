@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+// See wait.h. Pending work always runs before the first look, as MicroPython promises for poll().
+#include "run/wait.h"
+#include "rt.h"
+#include "run/raise.h"
+#include "run/vm.h"
+
+int wait_ready(struct host_poll *p, size_t n, int64_t timeout_us) {
+    uint64_t start = timeout_us > 0 ? host_ticks_us() : 0;
+    int64_t left = timeout_us;
+    for (;;) {
+        if (rt.poll) poll_run();
+        int error, r = host_poll(p, n, left, &error);
+        if (r < 0) raise_os(error);
+        if (r > 0 || timeout_us == 0) return r;
+        if (timeout_us < 0) continue;
+        left = timeout_us - (int64_t)(host_ticks_us() - start);
+        if (left <= 0) return 0;
+    }
+}
+
+bool wait_ready_one(int fd, int wanted, int64_t timeout_us) {
+    struct host_poll p = {fd, (short)wanted, 0};
+    return wait_ready(&p, 1, timeout_us) > 0;
+}
