@@ -29,13 +29,13 @@
 struct file { // 2 words
     const struct type *type;
     int32_t fd;
-    int32_t may_wait; // a pipe, a terminal ...: not a file on a disk
+    int32_t may_wait; // a pipe, a terminal ...: not a file on a disk; -1: to be found out
 };
 
 static const struct type type_FileIO, type_TextIOWrapper;
 
-struct file file_std_text[3] = {{&type_TextIOWrapper, 0, 1}, {&type_TextIOWrapper, 1, 1}, {&type_TextIOWrapper, 2, 1}};
-static struct file file_std_bytes[3] = {{&type_FileIO, 0, 1}, {&type_FileIO, 1, 1}, {&type_FileIO, 2, 1}};
+struct file file_std_text[3] = {{&type_TextIOWrapper, 0, -1}, {&type_TextIOWrapper, 1, -1}, {&type_TextIOWrapper, 2, -1}};
+static struct file file_std_bytes[3] = {{&type_FileIO, 0, -1}, {&type_FileIO, 1, -1}, {&type_FileIO, 2, -1}};
 
 obj_t file_std(int fd) { return OBJ_PTR(&file_std_text[fd]); }
 
@@ -58,16 +58,17 @@ static void file_print(struct printer *p, obj_t self, enum print_kind kind) {
     print_format(p, f->type == &type_FileIO ? "<io.FileIO %d>" : "<io.TextIOWrapper %d>", f->fd);
 }
 
-// A blocking read waits here first: pending work that arrives meanwhile is not missed.
-static void file_wait(const struct file *f) {
-    if (!f->may_wait || fcntl(f->fd, F_GETFL) & O_NONBLOCK) return;
-    struct host_poll p = {f->fd, STREAM_READABLE, 0};
-    wait_ready(&p, 1, -1);
-}
-
 static void file_opened(struct file *f) {
     struct stat st;
     f->may_wait = fstat(f->fd, &st) != 0 || !S_ISREG(st.st_mode);
+}
+
+// A blocking read waits here first: pending work that arrives meanwhile is not missed.
+static void file_wait(struct file *f) {
+    if (f->may_wait < 0) file_opened(f);
+    if (!f->may_wait || fcntl(f->fd, F_GETFL) & O_NONBLOCK) return;
+    struct host_poll p = {f->fd, STREAM_READABLE, 0};
+    wait_ready(&p, 1, -1);
 }
 
 static bool interrupted(void) {
