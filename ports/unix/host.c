@@ -5,7 +5,8 @@
 //  - Console output leaves in the order in which it was written, over both descriptors: text for 2 first pushes out what is kept for 1.
 //  - Text for descriptor 1 is kept back only while it is an unfinished line and the descriptor is no terminal; at most
 //    sizeof(kept.text) bytes. It leaves at a line end, before anything is read or slept for, and at exit.
-//  - host_sleep_us() and host_poll() cannot miss an interrupt: signals are blocked between the look at rt.poll and the wait, which opens them again.
+//  - host_sleep_us() and host_poll() cannot miss an interrupt: signals are blocked between the look at rt.poll and the wait, which opens
+//    them again.
 //  - Reserved ranges cost address space only; the kernel commits a page when it is touched.
 #define _GNU_SOURCE
 #include "host.h"
@@ -178,7 +179,8 @@ void host_sleep_us(uint64_t us) {
 }
 
 int host_poll(struct host_poll *p, size_t n, int64_t timeout_us, int *error) {
-    _Static_assert(sizeof(struct host_poll) == sizeof(struct pollfd) && offsetof(struct host_poll, wanted) == offsetof(struct pollfd, events) &&
+    _Static_assert(sizeof(struct host_poll) == sizeof(struct pollfd) &&
+                       offsetof(struct host_poll, wanted) == offsetof(struct pollfd, events) &&
                        offsetof(struct host_poll, ready) == offsetof(struct pollfd, revents) && POLLIN == STREAM_READABLE &&
                        POLLOUT == STREAM_WRITABLE && POLLERR == STREAM_ERROR && POLLHUP == STREAM_HANGUP && POLLNVAL == STREAM_INVALID,
         "the kernel's record is used as it is");

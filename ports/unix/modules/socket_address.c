@@ -105,7 +105,8 @@ static void addresses_list(void *data) {
         struct address a = {.len = i->ai_addrlen};
         if (i->ai_addrlen > sizeof(a.at)) continue;
         memcpy(&a.at, i->ai_addr, i->ai_addrlen);
-        obj_t name = i->ai_canonname ? str_new(i->ai_canonname, strlen(i->ai_canonname)) : addresses_are_tuples() ? OBJ_QSTR(Q_empty) : OBJ_NONE;
+        obj_t name = addresses_are_tuples() ? OBJ_QSTR(Q_empty) : OBJ_NONE;
+        if (i->ai_canonname) name = str_new(i->ai_canonname, strlen(i->ai_canonname));
         obj_t items[5] = {OBJ_INT(i->ai_family), OBJ_INT(i->ai_socktype), OBJ_INT(i->ai_protocol), name, address_object(&a)};
         list_append(job->list, tuple_new(5, items));
     }
