@@ -28,6 +28,10 @@ void stream_give_back(obj_t o, bool marked);
 // Writes everything or raises OSError
 void stream_write_all(obj_t stream, const void *data, size_t len);
 
+// A BytesIO or StringIO lends the bytes that can be read now, for as long as nothing else runs; NULL when it is another stream, or closed.
+const uint8_t *memory_stream_peek(obj_t stream, size_t *left);
+void memory_stream_skip(obj_t stream, size_t n); // n of them are read
+
 extern const struct type type_StringIO, type_BytesIO, type_IOBase; // modules/stringio.c, modules/io.c
 extern const struct module module_io;
 

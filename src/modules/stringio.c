@@ -56,6 +56,16 @@ static ptrdiff_t memory_stream_read(obj_t self, void *data, size_t len, int *err
     return (ptrdiff_t)len;
 }
 
+const uint8_t *memory_stream_peek(obj_t stream, size_t *left) {
+    if (!obj_is(stream, &type_BytesIO) && !obj_is(stream, &type_StringIO)) return NULL;
+    const struct memory_stream *s = (const struct memory_stream *)stream;
+    if (!s->record || s->place >= s->record->len) return NULL;
+    *left = s->record->len - s->place;
+    return (const uint8_t *)s->record->data + s->place;
+}
+
+void memory_stream_skip(obj_t stream, size_t n) { ((struct memory_stream *)stream)->place += n; }
+
 // Gives the stream bytes of its own.
 static void memory_stream_detach(struct memory_stream *s) {
     const char *data = s->record->data;

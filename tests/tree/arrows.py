@@ -2,7 +2,7 @@
 """Includes follow the arrows of the architecture: ports -> emu/modules -> src, ports -> emu; src and emu do not know each other.
 
 src and emu include no header of an operating system: only those of the C standard, GMP for big integers, those of the library that
-the file says it needs (`// needs: zlib`), and their own.
+the file says it needs (`// needs: mbedtls`), and their own.
 """
 import os
 import re
@@ -12,7 +12,7 @@ from _tree import TOP, files, read, report
 STANDARD = set("assert complex ctype errno fenv float inttypes limits locale math setjmp signal stdalign stdarg stdatomic stdbool "
                "stddef stdint stdio stdlib stdnoreturn string tgmath time wchar wctype".split())
 
-LIBRARIES = {"cjson": r"cjson/cJSON\.h$", "zlib": r"zlib\.h$", "mbedtls": r"mbedtls/"}
+LIBRARIES = {"cjson": r"cjson/cJSON\.h$", "mbedtls": r"mbedtls/"}
 
 
 def library_allows(text, header):
