@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // DEFLATE (RFC 1951) with its wrappers zlib (RFC 1950) and gzip (RFC 1952): between inflate.c, compress.c and deflate.c.
 //
-// Why not a library: Python sees what a library hides. Reading takes not one byte more from the stream than it needs; writing gives each byte
-// to the stream as soon as it is complete; a reference that reaches further back than the window is an error; windows
-// start at 32 bytes; and what a board's compressor makes is made here byte for byte.
+// Why not a library: Python sees what a library hides. Reading takes not one byte more from the stream than it needs; writing gives each
+// byte to the stream as soon as it is complete; a reference that reaches further back than the window is an error; windows start at 32
+// bytes; and what a board's compressor makes is made here byte for byte.
 #ifndef SRC_DEFLATE_H
 #define SRC_DEFLATE_H
 

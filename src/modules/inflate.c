@@ -203,7 +203,7 @@ static void block_dynamic(struct inflate *z, obj_t stream) {
         }
         if (symbol == 16 && at == 0) inflate_bad(z, stream);
         uint8_t value = symbol == 16 ? lengths[at - 1] : 0;
-        size_t repeat = symbol == 16 ? 3 + bits_take(z, stream, 2) : symbol == 17 ? 3 + bits_take(z, stream, 3) : 11 + bits_take(z, stream, 7);
+        size_t repeat = symbol == 18 ? 11 + bits_take(z, stream, 7) : 3 + bits_take(z, stream, symbol == 16 ? 2 : 3);
         if (repeat > literals + distances - at) inflate_bad(z, stream);
         memset(lengths + at, value, repeat);
         at += repeat;
@@ -261,7 +261,8 @@ static void header_read(struct inflate *z, obj_t stream) {
             if (wanted == 0) wanted = WINDOW_BITS_MOST;
         } else {
             unsigned stated = (first >> 4) + 8;
-            if ((first & 15) != 8 || stated > WINDOW_BITS_MOST || (first << 8 | second) % 31 != 0 || (second & 0x20)) inflate_bad(z, stream);
+            bool fits = (first & 15) == 8 && stated <= WINDOW_BITS_MOST && !(second & 0x20); // 0x20: wants a dictionary
+            if (!fits || (first << 8 | second) % 31 != 0) inflate_bad(z, stream);
             if (wanted == 0 || stated < wanted) wanted = stated;
         }
     }
