@@ -38,6 +38,14 @@ struct host_calendar {
 void host_local_time(int64_t seconds, struct host_calendar *out); // since 1970
 int64_t host_local_seconds(const struct host_calendar *c);        // inverse; fields out of range are carried over
 uint32_t host_random(void);        // entropy, for unseeded generators
+// threads (run/thread.c decides who runs): a monitor that one thread is in at a time, and signals to threads that wait inside it
+struct host_signal;
+int host_thread_start(void (*run)(void *), void *arg, size_t stack_bytes); // 0, or what is wrong
+void host_monitor_enter(void), host_monitor_leave(void);
+struct host_signal *host_signal_new(void);
+void host_signal_free(struct host_signal *s);
+void host_signal_send(struct host_signal *s);               // to the one thread that waits for it
+void host_signal_wait(struct host_signal *s, uint64_t us);  // out of the monitor, in again; may end early
 // memory: a reserved range, zero, committed on touch; NULL when refused
 void *host_reserve(size_t bytes);
 void host_release(void *p, size_t bytes);

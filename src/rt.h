@@ -12,6 +12,7 @@
 struct frame;
 struct dict;
 struct module;
+struct thread;
 
 // A place to land for raise_object(): see run/raise.h.
 struct catch {
@@ -21,24 +22,23 @@ struct catch {
     jmp_buf jump;
 };
 
-enum poll_reason { POLL_INTERRUPT = 1, POLL_SCHEDULE = 2, POLL_KEYBOARD = 4, POLL_BOARD = 8 };
+enum poll_reason { POLL_INTERRUPT = 1, POLL_SCHEDULE = 2, POLL_KEYBOARD = 4, POLL_BOARD = 8, POLL_THREAD = 16 };
 
 struct runtime {
     struct profile profile;           // main: a copy of the chosen one, changed by -X options
     intptr_t small_min;               // profile: smallest small integer
     uintptr_t small_span;             // profile: largest minus smallest; v is small when (uintptr_t)(v - small_min) <= small_span
 
+    // What belongs to the running thread: run/thread.c saves it, from `catch` to `thread_end`
     // run/raise.c
     struct catch *catch;              // innermost landing place
     // run/vm.c, run/frame.c
     struct frame *frame;              // innermost Python frame, NULL outside
     char *engine_stack;               // C stack address of the innermost engine entry
-    size_t engine_bytes;              // run/enter.c: how far below that the loop's own C frame reaches
     void *call_scratch;               // run/vm.c: argument array of the call that is being made, until its frame has it
     obj_t *stack_base, *stack_limit;  // host memory for value slots of all running frames
     struct dict *globals, *locals;    // of the running frame (mirrors for natives: exec, globals(), import)
     obj_t stop_value;                 // result carried by the last end of an iteration (OBJ_NONE when none)
-    uint32_t globals_version;         // objects/map.c: counts new and removed keys of module dictionaries, and class changes
     struct sort_job *sort_jobs;       // objects/list_sort.c: sorts that run now, innermost first
     // stack
     char *c_stack_top;                // main: highest address
@@ -47,6 +47,10 @@ struct runtime {
     int board_between;                // what a call in a special form takes besides a plain one; the next frame_push() uses it up
     // heap/
     uint32_t heap_lock_depth;         // heap.c
+    uint32_t thread_end;
+    struct thread *threads, *thread;  // run/thread.c: all of them, NULL while there is one; the running one
+    size_t engine_bytes;              // run/enter.c: how far below engine_stack the loop's own C frame reaches
+    uint32_t globals_version;         // objects/map.c: counts new and removed keys of module dictionaries, and class changes
     // objects/binary.c: objects that went into packed bytes by struct code O; only they come out again
     struct { uint64_t word; obj_t object; } packed[32];
     uint32_t packed_next;

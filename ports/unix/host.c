@@ -13,6 +13,7 @@
 #include "port.h"
 #include "ports/unix/link.h"
 #include "rt.h"
+#include "run/thread.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -94,7 +95,7 @@ static void interrupt_note(int number) {
         if (write(2, text, sizeof(text) - 1) < 0) {}
         _exit(130);
     }
-    rt.poll |= POLL_KEYBOARD;
+    __atomic_fetch_or(&rt.poll, POLL_KEYBOARD, __ATOMIC_SEQ_CST);
 }
 
 void console_start(void) {
@@ -163,19 +164,24 @@ int64_t host_time_ns(void) {
     return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
 }
 
-void host_sleep_us(uint64_t us) {
-    console_flush();
-    if (host_virtual_sleep && host_virtual_sleep(us)) return;
+static void sleep_outside(void *arg) {
+    uint64_t us = *(uint64_t *)arg;
     sigset_t all, old;
     sigfillset(&all);
-    sigprocmask(SIG_BLOCK, &all, &old);
+    pthread_sigmask(SIG_BLOCK, &all, &old);
     if (!rt.poll) {
         enum { LONGEST = 1000000000 }; // seconds; what the kernel takes everywhere
         uint64_t seconds = us / 1000000u;
         struct timespec wait = {.tv_sec = seconds > LONGEST ? LONGEST : (time_t)seconds, .tv_nsec = (long)(us % 1000000u) * 1000};
         ppoll(NULL, 0, &wait, &old);
     }
-    sigprocmask(SIG_SETMASK, &old, NULL);
+    pthread_sigmask(SIG_SETMASK, &old, NULL);
+}
+
+void host_sleep_us(uint64_t us) {
+    console_flush();
+    if (host_virtual_sleep && host_virtual_sleep(us)) return;
+    thread_outside(sleep_outside, &us);
 }
 
 int host_poll(struct host_poll *p, size_t n, int64_t timeout_us, int *error) {
@@ -191,12 +197,12 @@ int host_poll(struct host_poll *p, size_t n, int64_t timeout_us, int *error) {
     if (timeout_us != 0) {
         console_flush();
         sigfillset(&all);
-        sigprocmask(SIG_BLOCK, &all, &old);
+        pthread_sigmask(SIG_BLOCK, &all, &old);
     }
     int r = 0;
     if (timeout_us == 0 || !rt.poll) r = ppoll((struct pollfd *)p, n, timeout_us < 0 ? NULL : &wait, timeout_us == 0 ? NULL : &old);
     *error = r < 0 ? errno : 0;
-    if (timeout_us != 0) sigprocmask(SIG_SETMASK, &old, NULL);
+    if (timeout_us != 0) pthread_sigmask(SIG_SETMASK, &old, NULL);
     return r < 0 && *error == EINTR ? 0 : r;
 }
 

@@ -31,6 +31,7 @@
 #include "rt.h"
 #include "run/call.h"
 #include "run/raise.h"
+#include "run/thread.h"
 #include "run/vm.h"
 #include "vfs/vfs.h"
 
@@ -312,6 +313,11 @@ static __attribute__((noinline)) int program_run(char *top, char **argv) {
     if (options.mode == RUN_PROMPT || ((options.inspect || (inspect && *inspect)) && !forced)) status = prompt_run();
     if (!protect(handlers_run, NULL, &exception)) exit_or_report(exception, &status);
     if (options.verbose) heap_report(&printer_stdout, false);
+    if (thread_others()) { // they end where they are
+        heap_sweep_all();
+        console_flush();
+        _exit(status);
+    }
     if (options.fail_at >= 0 && !heap_check(&printer_stderr)) host_fatal("the heap is broken");
     board_end();
     rt_stop();

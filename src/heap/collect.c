@@ -16,6 +16,7 @@
 #include "rt.h"
 #include "run/call.h"
 #include "run/raise.h"
+#include "run/thread.h"
 #include "run/vm.h"
 
 enum { PIECE = 16, ROOTS_MAX = 16 };
@@ -128,15 +129,21 @@ static void stack_mark(const char *from) {
     stack_mark_part(from, rt.c_stack_top);
 }
 
-static void roots_mark(const char *stack) {
-    heap_mark_words(&rt, sizeof rt / sizeof(uintptr_t));
+// What a thread holds, be it the running one or another whose state is in rt for the moment. stack NULL: it has not begun.
+static void thread_mark(const char *stack) {
     frame_mark_all();
-    intern_mark();
     for (size_t i = 0; i < n_roots; i++) roots[i]();
     pending_drain();
-    stack_mark(heap_c_stack_floor ? heap_c_stack_floor : stack);
-    heap_c_stack_floor = NULL;
+    if (stack) stack_mark(stack);
     pending_drain();
+}
+
+static void roots_mark(const char *stack) {
+    heap_mark_words(&rt, sizeof rt / sizeof(uintptr_t));
+    intern_mark();
+    thread_mark(heap_c_stack_floor ? heap_c_stack_floor : stack);
+    heap_c_stack_floor = NULL;
+    thread_mark_others(thread_mark);
 }
 
 // ---- finalisers -----------------------------------------------------------------------------------------------------------

@@ -615,6 +615,9 @@ uint32_t heap_unlock(void) {
     return rt.heap_lock_depth;
 }
 
+void heap_lock_changed(void) { heap_refresh(); }
+bool heap_collecting(void) { return heap.collecting; }
+
 bool heap_locked(void) { return rt.heap_lock_depth > 0 || heap.collecting; }
 
 void heap_enable(bool on) { heap.auto_collect = on; }

@@ -49,6 +49,8 @@ void heap_sweep_all(void); // calls all outstanding finalisers, as a soft reset 
 void heap_lock(void);
 uint32_t heap_unlock(void); // remaining depth
 bool heap_locked(void);
+void heap_lock_changed(void); // rt.heap_lock_depth is that of another thread now
+bool heap_collecting(void);
 void heap_enable(bool on);
 bool heap_enabled(void);
 void heap_set_threshold(intptr_t bytes); // < 0: off

@@ -15,6 +15,7 @@
 #include "objects/types.h"
 #include "rt.h"
 #include "run/raise.h"
+#include "run/thread.h"
 #include "run/vm.h"
 #include "run/wait.h"
 
@@ -159,6 +160,10 @@ static size_t poll_wait(struct poll *p, int64_t timeout_us) {
         size_t found = poll_ask(p, &asked);
         int64_t slice = found > 0 ? 0 : asked && (left < 0 || left > ASK_AGAIN_US) ? ASK_AGAIN_US : left;
         if (asked && first && left != 0) slice = 0; // one look at everything before any sleep
+        if (thread_others() && slice != 0) { // they may change polls[]
+            wait_away(p->polls, p->len, slice);
+            slice = 0;
+        }
         int error = 0, r = host_poll(p->polls, p->len, slice, &error);
         if (r < 0) raise_os(error);
         found = asked ? poll_count(p) : (size_t)r;

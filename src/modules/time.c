@@ -15,6 +15,7 @@
 #include "rt.h"
 #include "run/call.h"
 #include "run/raise.h"
+#include "run/thread.h"
 #include "run/vm.h"
 
 #include <limits.h>
@@ -151,6 +152,7 @@ BUILTIN_2(time_ticks_diff_fn, time_ticks_diff);
 static void time_wait_us(uint64_t us) {
     enum { NOT_WORTH_IT = 40 }; // microseconds that the host's scheduler may add by itself
     uint64_t start = host_ticks_us();
+    thread_yield();
     for (;;) {
         if (rt.poll) poll_run();
         uint64_t passed = host_ticks_us() - start;

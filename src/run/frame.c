@@ -15,21 +15,28 @@
 #include "run/raise.h"
 
 enum { FRAME_STACK_BYTES = 1 << 20, FRAME_STACK_SLACK = 4096 };
-static char *frame_base, *frame_limit;
+
+bool frame_stack_reserve(void) {
+    char *base = host_reserve(FRAME_STACK_BYTES);
+    if (!base) return false;
+    rt.stack_base = (obj_t *)base;
+    rt.stack_limit = (obj_t *)(base + FRAME_STACK_BYTES - FRAME_STACK_SLACK);
+    return true;
+}
+
+void frame_stack_release(void) {
+    if (rt.stack_base) host_release(rt.stack_base, FRAME_STACK_BYTES);
+    rt.stack_base = NULL;
+}
 
 void frame_start(void) {
-    frame_base = host_reserve(FRAME_STACK_BYTES);
-    if (!frame_base) host_fatal("out of memory for the frame stack: free some memory");
-    frame_limit = frame_base + FRAME_STACK_BYTES - FRAME_STACK_SLACK;
+    if (!frame_stack_reserve()) host_fatal("out of memory for the frame stack: free some memory");
     engine_models_board = rt.profile.stack_limit != 0 || rt.profile.frame_on_heap != 0;
-    rt.stack_base = (obj_t *)frame_base;
-    rt.stack_limit = (obj_t *)frame_limit;
     rt.frame = NULL;
 }
 
 void frame_stop(void) {
-    if (frame_base) host_release(frame_base, FRAME_STACK_BYTES);
-    frame_base = NULL;
+    frame_stack_release();
     rt.frame = NULL;
 }
 
@@ -43,9 +50,9 @@ static uint32_t frame_board_stack(const struct code_info *info, bool on_heap) {
 
 static struct frame *frame_make(struct code_info *info, struct context *context, obj_t function, bool own_slots) {
     if (!info->caches) frame_prepare(info);
-    struct frame *f = (struct frame *)(rt.frame ? rt.frame->end : frame_base);
+    struct frame *f = (struct frame *)(rt.frame ? rt.frame->end : (char *)rt.stack_base);
     size_t slots = own_slots ? info->n_state * sizeof(obj_t) + info->n_blocks * sizeof(struct block) : 0;
-    if ((size_t)(frame_limit - (char *)f) < sizeof *f + slots) frame_overflow();
+    if ((size_t)((char *)rt.stack_limit - (char *)f) < sizeof *f + slots) frame_overflow();
     f->end = (char *)(f + 1) + slots;
     f->slots = (obj_t *)(f + 1);
     f->blocks = (struct block *)(f->slots + info->n_state);

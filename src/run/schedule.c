@@ -12,6 +12,7 @@
 #include "rt.h"
 #include "run/call.h"
 #include "run/raise.h"
+#include "run/thread.h"
 #include "run/vm.h"
 
 void (*poll_interrupts)(void);
@@ -74,7 +75,8 @@ static void schedule_run_one(void) {
 void poll_run(void) {
     if (poll_take(POLL_INTERRUPT) && poll_interrupts) poll_interrupts();
     if (poll_take(POLL_BOARD) && poll_board) poll_board();
-    if (poll_take(POLL_KEYBOARD)) {
+    if (poll_take(POLL_THREAD)) thread_yield();
+    if (thread_is_main() && poll_take(POLL_KEYBOARD)) {
         rt.pending_exception = OBJ_NULL;
         raise_type(&type_KeyboardInterrupt);
     }

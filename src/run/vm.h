@@ -48,6 +48,8 @@ struct frame {
 
 void frame_start(void);    // reserves the frame stack
 void frame_stop(void);
+bool frame_stack_reserve(void); // a new frame stack for rt; false: the host has no room
+void frame_stack_release(void);
 void frame_mark_all(void); // for the collector: exact roots of every running frame
 // Makes a frame for a Python function and binds its arguments; it becomes rt.frame. RuntimeError when the stack is used up.
 struct frame *frame_push(obj_t function, size_t n_cells, const obj_t *cells, size_t n, size_t kw, const obj_t *args);

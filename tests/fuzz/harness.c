@@ -39,6 +39,13 @@ int64_t host_local_seconds(const struct host_calendar *c) {
     return 0;
 }
 uint32_t host_random(void) { return 4; }
+int host_thread_start(void (*run)(void *), void *arg, size_t stack_bytes) { (void)run, (void)arg, (void)stack_bytes; return 11; }
+void host_monitor_enter(void) {}
+void host_monitor_leave(void) {}
+struct host_signal *host_signal_new(void) { return NULL; }
+void host_signal_free(struct host_signal *s) { (void)s; }
+void host_signal_send(struct host_signal *s) { (void)s; }
+void host_signal_wait(struct host_signal *s, uint64_t us) { (void)s, (void)us; }
 void *host_reserve(size_t bytes) {
     void *p = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     return p == MAP_FAILED ? NULL : p;
