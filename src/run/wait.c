@@ -20,7 +20,7 @@ static void away_poll(void *arg) {
 }
 
 void wait_away(const struct host_poll *p, size_t n, int64_t timeout_us) {
-    struct away a = {host_alloc(n * sizeof *p), n, timeout_us};
+    struct away a = {host_alloc(n * sizeof *p + 1), n, timeout_us};
     if (n) memcpy(a.polls, p, n * sizeof *p);
     thread_outside(away_poll, &a);
     host_free(a.polls);
