@@ -75,7 +75,7 @@ int host_thread_start(void (*run)(void *), void *arg, size_t stack_bytes) {
     pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
     enum { PAGE = 4096 };
     stack_bytes = (stack_bytes + PAGE - 1) & ~(size_t)(PAGE - 1);
-    pthread_attr_setstacksize(&attributes, stack_bytes < PTHREAD_STACK_MIN ? (size_t)PTHREAD_STACK_MIN : stack_bytes);
+    pthread_attr_setstacksize(&attributes, stack_bytes < (size_t)PTHREAD_STACK_MIN ? (size_t)PTHREAD_STACK_MIN : stack_bytes);
     struct start *s = host_alloc(sizeof *s);
     *s = (struct start){run, arg};
     sigset_t all, before;
