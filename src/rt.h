@@ -51,6 +51,7 @@ struct runtime {
     struct thread *threads, *thread;  // run/thread.c: all of them, NULL while there is one; the running one
     size_t engine_bytes;              // run/enter.c: how far below engine_stack the loop's own C frame reaches
     uint32_t globals_version;         // objects/map.c: counts new and removed keys of module dictionaries, and class changes
+    bool heap_refused;                // run/raise.c: a request was refused and its exception is on its way: no further collection for it
     // objects/binary.c: objects that went into packed bytes by struct code O; only they come out again
     struct { uint64_t word; obj_t object; } packed[32];
     uint32_t packed_next;

@@ -435,7 +435,7 @@ static size_t run_place(size_t want) { return want == 1 ? single_find() : run_fi
 
 // Where a run of `want` blocks shall be: searches, collects, grows. NO_BLOCK: there is no room.
 static size_t run_reserve(size_t want, size_t bytes) {
-    bool may_collect = heap.auto_collect;
+    bool may_collect = heap.auto_collect && !rt.heap_refused;
     if (heap_debug.collect_always || (may_collect && heap.amount >= heap.threshold)) {
         heap_collect();
         may_collect = false;
@@ -508,6 +508,7 @@ void *heap_try_new(size_t words, size_t bytes, unsigned kind) {
 }
 
 static __attribute__((noinline)) void *heap_new_long(size_t size, unsigned kind) {
+    rt.heap_refused = false;
     void *p = run_new(size, kind);
     if (!p && size > 0) raise_no_memory(size);
     return p;
@@ -596,6 +597,7 @@ void *heap_try_resize(void *p, size_t words, size_t bytes, unsigned kind, bool m
 }
 
 void *heap_resize(void *p, size_t words, size_t bytes, unsigned kind) {
+    rt.heap_refused = false;
     void *q = heap_try_resize(p, words, bytes, kind, true);
     if (!q && shape_bytes(words, bytes) > 0) raise_no_memory(shape_bytes(words, bytes));
     return q;

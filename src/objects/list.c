@@ -204,7 +204,8 @@ static obj_t list_subscr(obj_t self, obj_t index, obj_t value) {
         list_slice_store(l, index, value);
         return OBJ_NONE;
     }
-    size_t at = obj_get_index(&type_list, l->len, index_plain(index), false);
+    index = index_plain(index); // may run Python code that changes the length
+    size_t at = obj_get_index(&type_list, l->len, index, false);
     if (value == OBJ_SENTINEL) { return l->items[at]; }
     if (value == OBJ_NULL) {
         list_remove_at(l, at);

@@ -4,7 +4,8 @@
 // The innermost landing place is rt.catch. raise_object() stores the exception there and jumps; whoever set the place unlinks it.
 // Building an exception asks the heap for exactly what the board asks (spec/heap-model.md 2.10): text header, [text buffer],
 // exception, argument tuple. None of these requests may raise in turn: when one is refused, the emergency buffer or the static
-// emergency exception is used and arguments are dropped, as on a board.
+// emergency exception is used and arguments are dropped, as on a board. From the first refusal until the exception is caught
+// rt.heap_refused keeps the heap from being collected again for each further request.
 //
 // Layout of the emergency buffer in bytes of the host: 0 traceback records (48), 48 argument tuple, 72 text object (32), 104 text. A
 // board's
@@ -53,6 +54,7 @@ bool protect(void (*fn)(void *arg), void *arg, obj_t *exception) {
     rt.globals = globals;
     rt.locals = locals;
     rt.engine_stack = engine_stack;
+    rt.heap_refused = false;
     if (exception) *exception = place.exception;
     return false;
 }
@@ -88,6 +90,7 @@ static struct tuple *raise_tuple(size_t n, const obj_t *args) {
 
 obj_t raise_build(const struct type *type, size_t n, const obj_t *args) {
     struct exception *e = heap_try_new(4, 0, HEAP_REFS);
+    if (!e) rt.heap_refused = true;
     if (e) {
         e->type = type;
         e->args = (struct tuple *)&tuple_empty;
@@ -119,6 +122,7 @@ _Noreturn void raise_stop(obj_t value) {
 // A text object whose characters are not in the heap; NULL room: none. The emergency buffer has place for one.
 static struct str *raise_text_header(void) {
     struct str *s = heap_try_new(4, 0, HEAP_REFS);
+    if (!s) rt.heap_refused = true;
     if (!s && raise_emergency_room() >= 136) s = (struct str *)((obj_t *)rt.emergency_buffer + 9);
     if (s) s->type = &type_str;
     return s;
@@ -179,6 +183,7 @@ _Noreturn void raise_format(const struct type *type, const char *format, ...) {
 }
 
 _Noreturn void raise_no_memory(size_t bytes) {
+    rt.heap_refused = true;
     if (heap_locked()) raise_message(&type_MemoryError, "memory allocation failed, heap is locked");
     raise_format(&type_MemoryError, "memory allocation failed, allocating %lu bytes", (unsigned long)bytes);
 }

@@ -1268,6 +1268,7 @@ raised: // exception; f->ip tells where
             if (*fault == 0x4b && exception_matches(exception, OBJ_PTR(&type_StopIteration)) && rt.frame == f && !reraise) {
                 LOAD_FRAME();
                 rt.catch->exception = OBJ_NULL;
+                rt.heap_refused = false;
                 goto exhausted;
             }
             if (!reraise && exception != generator_exit_shared())
@@ -1281,6 +1282,7 @@ raised: // exception; f->ip tells where
                 *++sp = exception;
                 ip = f->block->handler;
                 exception = rt.catch->exception = OBJ_NULL;
+                rt.heap_refused = false;
                 POLL_NEXT();
             }
         }

@@ -45,6 +45,9 @@ enum token_kind fstring_field(struct lexer *l, struct hostbuf *out) {
         hostbuf_add(out, "{{", 2);
         return T_STRING;
     }
+    if (l->injected > l->inject_most) {
+        return T_MALFORMED;
+    }
     size_t opening = l->fields.len;
     hostbuf_add_char(&l->fields, '(');
     size_t start = l->fields.len;
@@ -181,7 +184,7 @@ static enum token_kind tstring_field(struct tstring *t) {
     struct lexer *l = t->l;
     lexer_advance(l);
     t->scratch.len = 0;
-    if (!read_expression(l, &t->scratch)) {
+    if (l->injected > l->inject_most || !read_expression(l, &t->scratch)) {
         return T_MALFORMED;
     }
     size_t len = t->scratch.len;

@@ -93,6 +93,7 @@ void lexer_inject(struct lexer *l, const char *text, size_t len) {
     if (len == 0) {
         return;
     }
+    l->injected += len;
     if (l->pos < len) {
         size_t rest = l->end - l->pos;
         size_t front = len + l->room;
@@ -459,6 +460,7 @@ void lexer_next(struct lexer *l) {
 
 void lexer_open(struct lexer *l, const char *text, size_t len, struct ledger *ledger) {
     *l = (struct lexer){.line = 1, .column = 1, .ledger = ledger, .indent_room = 10, .n_indents = 1};
+    l->inject_most = 100 * (len + (64 << 10));
     l->indents = host_alloc(l->indent_room * sizeof(l->indents[0]));
     l->indents[0] = 1;
     l->room = len + 2;

@@ -55,6 +55,7 @@ struct lexer {
     size_t n_indents, indent_room;
     struct hostbuf spelling; // of the token
     struct hostbuf fields;   // arguments collected from the f-string being read
+    size_t injected, inject_most; // bytes read a second time; a text of f-strings nested without end is malformed
     struct ledger *ledger;   // may be NULL
 };
 // Does not raise. The text is copied.
