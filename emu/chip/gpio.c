@@ -13,6 +13,7 @@
 #include <string.h>
 
 static struct gpio *first, *last;
+void (*gpio_alternate)(struct gpio *g, bool on);
 
 void gpio_reset_all(void) {
     while (first) {
@@ -81,9 +82,13 @@ static void drive_apply(struct gpio *g) {
 
 void gpio_setup(struct gpio *g, enum gpio_mode mode, enum gpio_pull pull, int af) {
     static const enum drive pulls[] = {DRIVE_NONE, DRIVE_PULL_UP, DRIVE_PULL_DOWN};
+    bool alternate = mode == GPIO_ALT || mode == GPIO_ALT_OPEN_DRAIN;
+    int before = g->af, now = alternate ? af : GPIO_AF_NONE;
+    if (before != now && before != GPIO_AF_NONE && gpio_alternate) gpio_alternate(g, false);
     g->mode = (uint8_t)mode;
     g->pull = (uint8_t)pull;
-    g->af = (uint8_t)(mode == GPIO_ALT || mode == GPIO_ALT_OPEN_DRAIN ? af : GPIO_AF_NONE);
+    g->af = (uint8_t)now;
+    if (before != now && now != GPIO_AF_NONE && gpio_alternate) gpio_alternate(g, true);
     pad_drive(&g->pulling, mode == GPIO_ANALOGUE ? DRIVE_NONE : pulls[pull]);
     drive_apply(g);
 }

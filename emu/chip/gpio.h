@@ -40,6 +40,8 @@ void gpio_signal(struct gpio *g, bool level);
 void gpio_signal_none(struct gpio *g);
 void gpio_signal_wave(struct gpio *g, const struct wave *wave);
 void gpio_signal_volts(struct gpio *g, double volts);        // DAC, in ANALOGUE mode
+// Told when a pin becomes (on) or stops being (off) connected to its alternate function g->af; may set or drop its signal. NULL: nobody.
+extern void (*gpio_alternate)(struct gpio *g, bool on);
 // A pin goes back to its state after reset: input, no pull, no owner.
 void gpio_release(struct gpio *g);
 

@@ -108,16 +108,16 @@ static uint64_t wave_high_between(const struct wave *w, uint64_t from, uint64_t 
     return w->inverted ? to - from - high : high;
 }
 
-static uint64_t wave_edges_before(const struct wave *w, uint64_t at) { // in (start, at]: the one at start is not counted
+static uint64_t wave_edges_before(const struct wave *w, uint64_t at) { // in [start, at]
     if (w->slots) {
         uint64_t edges = 0;
         unsigned end = slot_after(w, at);
         for (unsigned i = 0; i < end; i++) edges += wave_slot(w, i) != slot_before(w, i);
         return edges;
     }
-    if (at <= w->start || wave_steady(w)) return 0;
+    if (at < w->start || wave_steady(w)) return 0;
     uint64_t span = at - w->start;
-    return span / w->period * 2 + (span % w->period >= w->high ? 1 : 0);
+    return 1 + span / w->period * 2 + (span % w->period >= w->high ? 1 : 0);
 }
 
 // ---- settling ------------------------------------------------------------------------------------------------------------
