@@ -7,7 +7,7 @@
 #include "emu/chip/chip.h"
 #include "emu/boards/board.h"
 #include "emu/chip/adc.h"
-#include "emu/chip/af.h"
+#include "emu/chip/alternate.h"
 #include "emu/chip/dac.h"
 #include "emu/chip/exti.h"
 #include "emu/chip/gpio.h"
@@ -17,6 +17,7 @@
 #include "emu/chip/tim.h"
 #include "emu/chip/wdt.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 void (*chip_reset_request)(enum reset_cause cause);
@@ -27,13 +28,11 @@ enum reset_cause chip_reset_cause(void) { return last_cause; }
 
 static void alternate(struct gpio *g, bool on) {
     size_t count;
-    const struct af *a = af_of_pin(g, &count);
-    for (; count > 0; count--, a++) {
-        unsigned number;
-        const char *rest;
-        if (a->af != g->af || !af_is(a, "TIM", &number, &rest)) continue;
-        struct tim *t = tim_get(number);
-        if (t) tim_pin(t, g, rest, on);
+    const struct alternate *a = alternate_of_pin(g, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (a[i].af != g->af || strncmp(a[i].signal, "TIM", 3) != 0) continue;
+        struct tim *t = tim_get((unsigned)strtoul(a[i].signal + 3, NULL, 10));
+        if (t) tim_pin(t, g, strchr(a[i].signal, '_') + 1, on);
     }
 }
 

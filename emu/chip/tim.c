@@ -261,8 +261,7 @@ static void counting_set(struct tim *t, bool on) {
 }
 
 void tim_run(struct tim *t, bool on) {
-    unsigned sms = t->smcr & 7;
-    bool inner = !(sms >= SMS_ENCODER_TI2 && sms <= SMS_ENCODER_BOTH) && sms != SMS_EXTERNAL && !(t->smcr & 1 << 14);
+    bool inner = !tim_encodes(t) && (t->smcr & 7) != SMS_EXTERNAL && !(t->smcr & 1 << 14);
     counting_set(t, on && inner && !frozen && tim_clocked(t));
 }
 

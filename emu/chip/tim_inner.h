@@ -56,7 +56,9 @@ static inline unsigned tim_selection(const struct tim *t, unsigned channel) { re
 static inline unsigned tim_mode(const struct tim *t, unsigned channel) { return t->ccmr[channel / 2] >> (8 * (channel % 2) + 4) & 7; } // OCxM
 static inline unsigned tim_enables(const struct tim *t, unsigned channel) { return t->ccer >> 4 * channel & 15; } // CCxE P NE NP
 static inline bool tim_centred(const struct tim *t) { return (t->cr1 & TIM_CR1_CMS) != 0; }
-static inline bool tim_down(const struct tim *t) { return !tim_centred(t) && t->cr1 & TIM_CR1_DIR; }
+static inline bool tim_encodes(const struct tim *t) { return (t->smcr & 7) >= SMS_ENCODER_TI2 && (t->smcr & 7) <= SMS_ENCODER_BOTH; }
+// an encoder's DIR only tells the direction of its last step
+static inline bool tim_down(const struct tim *t) { return !tim_centred(t) && t->cr1 & TIM_CR1_DIR && !tim_encodes(t); }
 // phase of the next match behind the present phase in this lap; or 0: none. Centred: first is going up, second coming down
 uint64_t tim_match(const struct tim *t, unsigned channel, bool second);
 

@@ -172,11 +172,7 @@ static void encoder_edge(struct tim *t, unsigned channel, bool level) {
     level = level != ((tim_enables(t, channel) & 2) != 0);
     bool up = channel == 0 ? level != pin_level(t, 1) : level == pin_level(t, 0);
     t->cr1 = up ? t->cr1 & ~(uint32_t)TIM_CR1_DIR : t->cr1 | TIM_CR1_DIR;
-    // the direction bit only tells here: the phase of an encoder is always that of counting up
-    uint32_t told = t->cr1;
-    t->cr1 &= ~(uint32_t)TIM_CR1_DIR;
     tim_step(t, up ? 1 : -1);
-    t->cr1 |= told & TIM_CR1_DIR;
 }
 
 static void slave_edge(struct tim *t, bool level, bool chosen) {
@@ -201,7 +197,7 @@ static void slave_edge(struct tim *t, bool level, bool chosen) {
 
 static void channel_edge(struct tim *t, unsigned i, bool level) {
     unsigned sms = t->smcr & 7, ts = t->smcr >> 4 & 7, enables = tim_enables(t, i);
-    if (sms >= SMS_ENCODER_TI2 && sms <= SMS_ENCODER_BOTH) {
+    if (tim_encodes(t)) {
         if (i < 2) encoder_edge(t, i, level);
         return;
     }
@@ -241,7 +237,7 @@ static bool input_needed(const struct tim *t, const struct tim_pin *p) {
     case TIM_PIN_BREAK: return t->bdtr & TIM_BDTR_BKE;
     case TIM_PIN_ETR: return t->smcr & 1 << 14 || (sms >= SMS_RESET && ts == TS_ETR);
     case TIM_PIN_CHANNEL:
-        if (sms >= SMS_ENCODER_TI2 && sms <= SMS_ENCODER_BOTH) return i < 2;
+        if (tim_encodes(t)) return i < 2;
         if (sms >= SMS_RESET && ((i == 0 && (ts == TS_TI1_BOTH || ts == TS_TI1)) || (i == 1 && ts == TS_TI2))) return true;
         if (tim_selection(t, i) == 1 && tim_enables(t, i) & 1) return true;
         return (i ^ 1) < t->channels && tim_selection(t, i ^ 1) == 2 && tim_enables(t, i ^ 1) & 1;
@@ -276,11 +272,10 @@ static void pin_leave(struct tim_pin *p) {
     memset(p, 0, sizeof *p);
 }
 
-void tim_pin(struct tim *t, struct gpio *g, const char *signal, bool on) {
+static void connect(struct tim *t, struct gpio *g, const char *signal, bool on) {
     uint8_t channel;
     enum tim_pin_kind kind = kind_of(signal, &channel);
     if (kind == TIM_PIN_NONE) return;
-    tim_sync(t);
     for (int k = 0; k < TIM_PINS; k++) {
         struct tim_pin *p = &t->pin[k];
         if (!on && p->kind == kind && p->gpio == g) pin_leave(p);
@@ -288,6 +283,13 @@ void tim_pin(struct tim *t, struct gpio *g, const char *signal, bool on) {
         *p = (struct tim_pin){t, g, (uint8_t)kind, channel, false, {edge, p, NULL}};
         break;
     }
+}
+
+void tim_pin(struct tim *t, struct gpio *g, const char *signal, bool on) {
+    tim_sync(t);
+    connect(t, g, signal, on);
+    const char *second = strchr(signal, '_'); // one wire for two signals: CH1_ETR
+    if (second) connect(t, g, second + 1, on);
     tim_outputs(t);
     tim_inputs(t);
     tim_plan(t);

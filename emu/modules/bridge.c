@@ -8,12 +8,16 @@
 //    end of the process.
 //  - Roots are slots of static or host memory; a collection marks what they hold.
 #include "emu/modules/bridge.h"
+#include "emu/chip/chip.h"
 #include "emu/chip/gpio.h"
+#include "emu/chip/rtc.h"
 #include "emu/core/net.h"
 #include "emu/core/trace.h"
+#include "emu/parts/part.h"
 #include "emu/parts/stimulus.h"
 #include "emu/modules/pin.h"
 #include "heap/heap.h"
+#include "host.h"
 #include "objects/types.h"
 #include "rt.h"
 #include "run/raise.h"
@@ -118,6 +122,9 @@ void bridge_power_on(const struct board *board, enum clock_mode mode, bool be_st
     emu_start();
     clock_mode_set(mode);
     board_build(board);
+    if (mode == CLOCK_REAL) rtc_start_at(host_time_ns() / (int64_t)NS_PER_S);
+    chip_power_on(RESET_POWER_ON);
+    parts_build(board);
     poll_board = attend;
     heap_collect_hook = collection_told;
 }
@@ -129,6 +136,8 @@ void bridge_power_off(void) {
     stimulus_stop();
     pin_stop();
     emu_units_stop();
+    parts_reset();
+    chip_power_off();
     gpio_reset_all();
     emu_stop();
     host_free(roots.slots);
