@@ -3,9 +3,8 @@
 //
 // Invariants
 //  - line[i].pin is the pin whose net line[i].ear listens to; it listens exactly while RTSR or FTSR names an edge of the line.
-//  - PR gets a bit at each chosen edge, masked or not (as on the chip only an unmasked line sets it: a masked one is dropped); the client
-//    is told only when IMR lets it through, and again only after the bit was cleared or at the next edge.
-// Known differences: event mode (EMR) wakes the sleeping processor and does nothing else; analogue watch of the supply (line 16) never fires.
+//  - An edge on a line that IMR masks is dropped; on an open one it sets the line's bit in PR and tells the client, each time.
+// Known differences: event mode (EMR) wakes the sleeping processor and does nothing else; the supply is not watched (line 16).
 #include "emu/chip/exti.h"
 #include "emu/chip/gpio.h"
 

@@ -14,7 +14,8 @@
 
 #include <string.h>
 
-enum { HSI_HZ = 16000000, HSE_HZ = 8000000, MHZ = 1000000, REGISTERS = RCC_BYTES / 4, CR_HSION = 1, CR_HSEON = 1 << 16, CR_PLLON = 1 << 24 };
+enum { HSI_HZ = 16000000, HSE_HZ = 8000000, MHZ = 1000000, REGISTERS = RCC_BYTES / 4 };
+enum { CR_HSION = 1, CR_HSEON = 1 << 16, CR_PLLON = 1 << 24 };
 
 static uint32_t reg[REGISTERS];
 static bool stopped;
@@ -166,7 +167,8 @@ uint64_t rcc_stopped_ns(void) { return stopped_ns + (stopped ? clock_now() - sto
 
 void rcc_power_on(enum reset_cause cause) {
     static const uint32_t flags[] = {
-        [RESET_POWER_ON] = RCC_CSR_POR | RCC_CSR_PIN | RCC_CSR_BOR, [RESET_HARD] = RCC_CSR_PIN, [RESET_WATCHDOG] = RCC_CSR_PIN | RCC_CSR_IWDG,
+        [RESET_POWER_ON] = RCC_CSR_POR | RCC_CSR_PIN | RCC_CSR_BOR, [RESET_HARD] = RCC_CSR_PIN,
+        [RESET_WATCHDOG] = RCC_CSR_PIN | RCC_CSR_IWDG,
         [RESET_DEEPSLEEP] = RCC_CSR_PIN, [RESET_SOFT] = RCC_CSR_PIN | RCC_CSR_SFT};
     memset(reg, 0, sizeof reg);
     stopped = false;

@@ -16,7 +16,8 @@
 
 enum { LSE_HZ = 32768, CAL_ONE = 1 << 20, DAY = 86400, DAYS_TO_2000 = 10957, DAYS_OF_CENTURY = 36525,
     CR_ALRAE = 1 << 8, CR_ALRBE = 1 << 9, CR_WUTE = 1 << 10, CR_ALRAIE = 1 << 12, CR_ALRBIE = 1 << 13, CR_WUTIE = 1 << 14,
-    ISR_READY = 0x27, ISR_INITS = 1 << 4, ISR_INITF = 1 << 6, ISR_INIT = 1 << 7, ISR_ALRAF = 1 << 8, ISR_ALRBF = 1 << 9, ISR_WUTF = 1 << 10 };
+    ISR_READY = 0x27, ISR_INITS = 1 << 4, ISR_INITF = 1 << 6, ISR_INIT = 1 << 7,
+    ISR_ALRAF = 1 << 8, ISR_ALRBF = 1 << 9, ISR_WUTF = 1 << 10 };
 #define EPOCH_2000 ((int64_t)DAYS_TO_2000 * DAY)
 #define S INT64_C(1000000000)
 
@@ -29,7 +30,7 @@ static struct {
     uint32_t cr, isr, prer, wutr, calr, alarm[2], tafcr, init_tr, init_dr, backup[RTC_BACKUPS], key, misc[4];
     int calibration;
     bool open;
-    uint64_t wakeup_from, wakeup_count, wakeup_clocks; // the n-th wake-up is n * clocks of the crystal after `from`
+    uint64_t wakeup_from, wakeup_count, wakeup_clocks; // the n-th wake-up is n * clocks after `from`
     struct event wakeup, alarms[2], absolute;
     int64_t absolute_at;
 } r;
@@ -88,8 +89,8 @@ void rtc_get(struct rtc_time *t) {
 }
 
 bool rtc_set(const struct rtc_time *t) {
-    if (t->year < 2000 || t->year > 2099 || t->month < 1 || t->month > 12 || t->day < 1 || t->day > 31 || t->weekday < 1 || t->weekday > 7 ||
-        t->hour < 0 || t->hour > 23 || t->minute < 0 || t->minute > 59 || t->second < 0 || t->second > 59)
+    if (t->year < 2000 || t->year > 2099 || t->month < 1 || t->month > 12 || t->day < 1 || t->day > 31 || t->weekday < 1 ||
+        t->weekday > 7 || t->hour < 0 || t->hour > 23 || t->minute < 0 || t->minute > 59 || t->second < 0 || t->second > 59)
         return false;
     rtc_set_unix_ns(join(t));
     struct rtc_time now;

@@ -27,7 +27,8 @@ enum tim_bits {
     TIM_BDTR_BKE = 1 << 12, TIM_BDTR_BKP = 1 << 13, TIM_BDTR_AOE = 1 << 14, TIM_BDTR_MOE = 1 << 15
 };
 // Output compare modes (OCxM) and input selection (CCxS), by channel
-enum tim_oc_mode { TIM_OC_FROZEN, TIM_OC_ACTIVE, TIM_OC_INACTIVE, TIM_OC_TOGGLE, TIM_OC_FORCE_LOW, TIM_OC_FORCE_HIGH, TIM_OC_PWM1, TIM_OC_PWM2 };
+enum tim_oc_mode { TIM_OC_FROZEN, TIM_OC_ACTIVE, TIM_OC_INACTIVE, TIM_OC_TOGGLE, TIM_OC_FORCE_LOW, TIM_OC_FORCE_HIGH,
+    TIM_OC_PWM1, TIM_OC_PWM2 };
 
 void tim_power_on(void);
 void tim_power_off(void);

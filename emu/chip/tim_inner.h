@@ -6,8 +6,8 @@
 #include "emu/chip/gpio.h"
 #include "emu/chip/tim.h"
 
-enum { TIM_PINS = 16, SMS_OFF = 0, SMS_ENCODER_TI2 = 1, SMS_ENCODER_TI1 = 2, SMS_ENCODER_BOTH = 3, SMS_RESET = 4, SMS_GATED = 5, SMS_TRIGGER = 6,
-    SMS_EXTERNAL = 7, TS_TI1_BOTH = 4, TS_TI1 = 5, TS_TI2 = 6, TS_ETR = 7 };
+enum { TIM_PINS = 16, SMS_ENCODER_TI2 = 1, SMS_ENCODER_TI1 = 2, SMS_ENCODER_BOTH = 3, SMS_RESET = 4, SMS_GATED = 5,
+    SMS_TRIGGER = 6, SMS_EXTERNAL = 7, TS_TI1_BOTH = 4, TS_TI1 = 5, TS_TI2 = 6, TS_ETR = 7 };
 enum tim_pin_kind { TIM_PIN_NONE, TIM_PIN_CHANNEL, TIM_PIN_COMPLEMENT, TIM_PIN_BREAK, TIM_PIN_ETR };
 
 struct tim_pin {
@@ -52,9 +52,10 @@ void tim_run(struct tim *t, bool on); // CEN, or the gate
 uint64_t tim_lap(const struct tim *t); // ticks of a whole period
 uint64_t tim_time_of(const struct tim *t, uint64_t ticks); // ns at which the phase will have gone that far, from the mark
 uint64_t tim_ticks_ns(const struct tim *t, uint64_t ticks); // rounded length
-static inline unsigned tim_selection(const struct tim *t, unsigned channel) { return t->ccmr[channel / 2] >> 8 * (channel % 2) & 3; } // CCxS
-static inline unsigned tim_mode(const struct tim *t, unsigned channel) { return t->ccmr[channel / 2] >> (8 * (channel % 2) + 4) & 7; } // OCxM
-static inline unsigned tim_enables(const struct tim *t, unsigned channel) { return t->ccer >> 4 * channel & 15; } // CCxE P NE NP
+// CCxS; OCxM; CCxE, CCxP, CCxNE, CCxNP of a channel
+static inline unsigned tim_selection(const struct tim *t, unsigned channel) { return t->ccmr[channel / 2] >> 8 * (channel % 2) & 3; }
+static inline unsigned tim_mode(const struct tim *t, unsigned channel) { return t->ccmr[channel / 2] >> (8 * (channel % 2) + 4) & 7; }
+static inline unsigned tim_enables(const struct tim *t, unsigned channel) { return t->ccer >> 4 * channel & 15; }
 static inline bool tim_centred(const struct tim *t) { return (t->cr1 & TIM_CR1_CMS) != 0; }
 static inline bool tim_encodes(const struct tim *t) { return (t->smcr & 7) >= SMS_ENCODER_TI2 && (t->smcr & 7) <= SMS_ENCODER_BOTH; }
 // an encoder's DIR only tells the direction of its last step

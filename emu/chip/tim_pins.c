@@ -50,7 +50,7 @@ static void wave_put(struct tim *t, struct gpio *g, uint64_t from, uint64_t widt
     uint64_t period = tim_ticks_ns(t, lap), high = tim_ticks_ns(t, width) + linger;
     high = high > late ? high - late : 0;
     if (high > period) high = period;
-    struct wave w = {0, period ? period : 1, high, inverted};
+    struct wave w = {.period = period ? period : 1, .high = high, .inverted = inverted};
     if (high == 0 || high >= period) {
         gpio_signal(g, (high > 0) != inverted);
         return;
@@ -84,7 +84,8 @@ static bool toggles_as_wave(const struct tim *t, unsigned channel) {
 
 static void toggle_put(struct tim *t, struct gpio *g, unsigned channel, bool inverted) {
     uint64_t lap = tim_ticks_ns(t, tim_lap(t));
-    struct wave w = {tim_time_of(t, tim_match_distance(t, channel)), 2 * lap, lap, t->reference[channel] != inverted};
+    struct wave w = {.start = tim_time_of(t, tim_match_distance(t, channel)), .period = 2 * lap, .high = lap};
+    w.inverted = t->reference[channel] != inverted;
     const struct wave *old = &g->signal_wave;
     if (g->signal == DRIVE_WAVE && old->period == w.period && old->high == w.high && w.start > old->start) {
         uint64_t laps = (w.start - old->start) / lap;
@@ -280,7 +281,7 @@ static void connect(struct tim *t, struct gpio *g, const char *signal, bool on) 
         struct tim_pin *p = &t->pin[k];
         if (!on && p->kind == kind && p->gpio == g) pin_leave(p);
         if (!on || p->kind) continue;
-        *p = (struct tim_pin){t, g, (uint8_t)kind, channel, false, {edge, p, NULL}};
+        *p = (struct tim_pin){.tim = t, .gpio = g, .kind = (uint8_t)kind, .channel = channel, .ear = {.edge = edge, .data = p}};
         break;
     }
 }
