@@ -125,6 +125,7 @@ static void send_next(struct uart *u) {
         pattern_send(u, 1u << UART_BREAK_BITS, UART_BREAK_BITS + 1);
     } else if (u->out.n > 0 && clear_to_send(u)) {
         u->sent++;
+        u->message = true;
         char_send(u, queue_get(&u->out));
         if (u->out.n == 0 && u->drained) u->drained(u->data);
     } else {
@@ -135,7 +136,9 @@ static void send_next(struct uart *u) {
 static void char_sent(void *data) {
     struct uart *u = data;
     send_next(u);
-    if (!u->sending && u->out.n == 0) happened(u, UART_TX_IDLE);
+    if (u->sending || u->out.n > 0 || !u->message) return;
+    u->message = false; // a break alone is none
+    happened(u, UART_TX_IDLE);
 }
 
 static void cts_edge(void *data, struct net *net, bool level) {
@@ -164,6 +167,7 @@ static void rts_show(struct uart *u) {
 
 static void deliver(struct uart *u, uint16_t c) {
     u->received++;
+    event_arm(&u->idle_event, u->frame_start + 2 * uart_char_ns(u));
     if (u->in.n < u->in.room) {
         queue_put(&u->in, c);
     } else if (!u->held) {
@@ -204,7 +208,6 @@ static void frame_end(struct uart *u) {
     unsigned n = sampled_slots(f);
     uint16_t value = (uint16_t)(u->levels >> 1 & ((1u << f->bits) - 1));
     u->receiving = false;
-    event_arm(&u->idle_event, u->frame_start + 2 * uart_char_ns(u));
     if (f->parity != UART_NO_PARITY && (u->levels >> (1 + f->bits) & 1) != parity_bit(f, value)) u->parity_errors++;
     if (u->levels >> (n - 1) & 1) {
         deliver(u, value);
@@ -286,7 +289,7 @@ static void silence(struct uart *u) {
     event_cancel(&u->idle_event);
     if (u->rx_net) net_unlisten(u->rx_net, &u->hears);
     if (u->cts_net) net_unlisten(u->cts_net, &u->hears_cts);
-    u->sending = u->break_due = u->held = u->receiving = false;
+    u->sending = u->break_due = u->held = u->receiving = u->message = false;
     u->pending = 0;
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Module machine: the table of what each board has. The functions and types are in files of their own.
+#include "emu/modules/bus.h"
 #include "emu/modules/pin.h"
 #include "objects/map.h"
 #include "objects/types.h"
@@ -10,6 +11,7 @@ static const struct map_slot machine_members[] = {
     MEMBER(Pin, &type_machine_pin),
     MEMBER(PinBase, &type_machine_pinbase),
     MEMBER(Signal, &type_machine_signal),
+    MEMBER(UART, &type_machine_uart),
 };
 static FIXED_DICT(machine_dict, machine_members);
 const struct module module_machine = {&type_module, &machine_dict, {OBJ_NULL, OBJ_NULL}};
@@ -18,4 +20,5 @@ MODULE(machine, true, machine_start, "");
 void machine_start(void) {
     bridge_ready();
     pin_start();
+    bus_start();
 }
