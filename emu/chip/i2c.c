@@ -146,6 +146,7 @@ enum i2c_result i2c_start(struct i2c_controller *c) {
     line_set(c->scl, false);
     if (c->active) transfers_end(c, false);
     c->active = true;
+    c->addressed = false;
     return I2C_DONE;
 }
 
@@ -192,6 +193,7 @@ static enum i2c_result ask(struct i2c_controller *c, struct i2c_device *d, enum 
 
 static void byte_begin(struct i2c_controller *c) {
     c->bytes++;
+    c->addressed = true;
     if (c->at < clock_now()) c->at = clock_now();
 }
 

@@ -42,6 +42,7 @@ struct i2c_controller {
     uint64_t bit_ns, stretch_ns;     // one clock; longest stretching
     void (*wait)(uint64_t until);    // lets emulated time go on; interrupts may be taken in it
     bool active;                     // between START and STOP
+    bool addressed;                  // a byte was sent since START
     uint64_t at;                     // owned by i2c.c: nominal time of the bus
     uint64_t starts, bytes, refusals; // for reports
 };

@@ -6,7 +6,8 @@
 //  - `received` holds what the controller wrote and software did not fetch yet; full, it holds the clock.
 //  - `sending` holds bytes for the controller; empty, it asks for one (once) and holds the clock. As in the chip, the next is asked for
 //    as soon as one has left, so one more is asked for than is read; what was not sent is dropped at the end of the transfer.
-//  - Memory: a write that chose a place and brought no data ends without I2C_END_WRITE.
+//  - Memory: the unit fetches one byte ahead, so the next read without a new place goes on one further. A write
+//    that chose a place and brought no data ends without I2C_END_WRITE.
 #include "emu/chip/i2c_target.h"
 
 #include <string.h>
@@ -104,6 +105,7 @@ static enum i2c_answer target_read(void *data, uint8_t *byte) {
         uint32_t at = place_in_memory(t);
         *byte = at == UINT32_MAX ? 0xff : t->memory->load(t->memory->data, at);
         if (at != UINT32_MAX) t->cursor = at + 1;
+        t->wants = true;
         return I2C_ACK;
     }
     if (t->n_sending == 0) {
@@ -121,6 +123,7 @@ static void target_end(void *data, bool stopped) {
     bool was_writing = t->writing, was_reading = t->reading;
     t->writing = t->reading = t->low_address_due = false;
     t->n_sending = 0;
+    if (was_reading && t->memory && t->wants) t->cursor++; // the byte that was fetched ahead
     if (stopped) t->was_mine = false;
     t->pending &= ~(unsigned)I2C_WANTS_BYTE;
     if (was_reading) happened(t, I2C_END_READ);

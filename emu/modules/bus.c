@@ -52,6 +52,11 @@ void bus_disconnect(struct gpio *g, const void *owner) {
     if (g && g->owner == owner) gpio_release(g);
 }
 
+void bus_print_pin(const struct printer *p, const char *before, const struct gpio *g) {
+    if (bus_is_stm()) print_format(p, "%s%s", before, g->name);
+    else print_format(p, "%s%d", before, g->bit);
+}
+
 struct buffer bus_data(obj_t o, uint8_t *byte) {
     if (!obj_is_integer(o)) {
         struct buffer data;

@@ -23,6 +23,8 @@ enum bus_wire { BUS_PUSH_PULL, BUS_OPEN_DRAIN, BUS_INPUT };
 void bus_connect(struct gpio *g, const char *signal, const void *owner, enum bus_wire wire, enum gpio_pull pull);
 void bus_disconnect(struct gpio *g, const void *owner); // back to an input, when it is still this unit's
 
+void bus_print_pin(const struct printer *p, const char *before, const struct gpio *g); // by name, or by number where pins have numbers
+
 // Bytes to send: an object with the buffer protocol, or an integer, which is one byte (kept in *byte).
 struct buffer bus_data(obj_t o, uint8_t *byte);
 // Where received bytes go: a buffer to fill, or a number of bytes: then *made is a new bytes object's run to be finished by bus_received().

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Module machine: the table of what each board has. The functions and types are in files of their own.
 #include "emu/modules/bus.h"
+#include "emu/modules/i2c_unit.h"
 #include "emu/modules/pin.h"
 #include "objects/map.h"
 #include "objects/types.h"
@@ -12,6 +13,9 @@ static const struct map_slot machine_members[] = {
     MEMBER(PinBase, &type_machine_pinbase),
     MEMBER(Signal, &type_machine_signal),
     MEMBER(UART, &type_machine_uart),
+    MEMBER(I2C, &type_machine_i2c),
+    MEMBER(SoftI2C, &type_machine_softi2c),
+    MEMBER(I2CTarget, &type_machine_i2ctarget),
 };
 static FIXED_DICT(machine_dict, machine_members);
 const struct module module_machine = {&type_module, &machine_dict, {OBJ_NULL, OBJ_NULL}};

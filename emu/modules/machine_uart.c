@@ -248,8 +248,8 @@ static obj_t uart_deinit(obj_t self) {
 }
 BUILTIN_1(uart_deinit_fn, uart_deinit);
 
-static void print_pin(const struct printer *p, const char *label, const struct gpio *g) {
-    if (g) print_format(p, ", %s=%s", label, g->name);
+static void print_pin(const struct printer *p, const char *before, const struct gpio *g) {
+    if (g) bus_print_pin(p, before, g);
 }
 
 static void uart_print(struct printer *p, obj_t self, enum print_kind kind) {
@@ -271,10 +271,10 @@ static void uart_print(struct printer *p, obj_t self, enum print_kind kind) {
         return;
     }
     static const char *const inverted[] = {"None", "INV_TX", "INV_RX", "INV_TX|INV_RX"};
-    print_pin(p, "tx", s->unit->tx);
-    print_pin(p, "rx", s->unit->rx);
-    print_pin(p, "rts", s->unit->flow_rts ? s->unit->rts : NULL);
-    print_pin(p, "cts", s->unit->flow_cts ? s->unit->cts : NULL);
+    print_pin(p, ", tx=", s->unit->tx);
+    print_pin(p, ", rx=", s->unit->rx);
+    print_pin(p, ", rts=", s->unit->flow_rts ? s->unit->rts : NULL);
+    print_pin(p, ", cts=", s->unit->flow_cts ? s->unit->cts : NULL);
     print_format(p, ", txbuf=%u, rxbuf=%u, timeout=%u, timeout_char=%u, invert=%s)", (unsigned)s->txbuf, (unsigned)s->rxbuf,
                  (unsigned)s->timeout, (unsigned)s->timeout_char, inverted[s->invert & 3]);
 }
