@@ -37,7 +37,8 @@ struct uart {
     struct pad tx_pad, rts_pad;
     struct net *tx_net, *rx_net, *cts_net;
     struct uart_queue out, in;
-    bool sending, message, break_due, held; // message: characters were sent since it was idle; held: a character waits in the data register because `in` is full
+    bool sending, break_due, message; // message: characters were sent since it was idle
+    bool held;               // a character waits in the data register because `in` is full
     uint16_t held_char;
     uint64_t free_at;                 // nominal end of what is being sent
     struct event sent_event, sample_event, idle_event;

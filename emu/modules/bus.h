@@ -18,7 +18,7 @@ bool bus_is_stm(void); // the board's chip is an STM32: names, texts and limits 
 // The bus that `id` (a number, or a name as "X") means. ValueError `KIND(id) doesn't exist`
 const struct board_bus *bus_of(const char *kind, obj_t id);
 struct gpio *bus_pin(const struct board_bus *bus, int i); // its default pin, NULL: it has none there
-// Gives a pin to a unit: alternate function, and that the unit is its owner. ValueError when the chip cannot (`signal` names it, "USART1_TX")
+// Gives a pin to a unit: alternate function, and who owns it. ValueError when the chip cannot (`signal` names it, "USART1_TX")
 enum bus_wire { BUS_PUSH_PULL, BUS_OPEN_DRAIN, BUS_INPUT };
 void bus_connect(struct gpio *g, const char *signal, const void *owner, enum bus_wire wire, enum gpio_pull pull);
 void bus_disconnect(struct gpio *g, const void *owner); // back to an input, when it is still this unit's

@@ -71,7 +71,8 @@ enum { ARG_SCL, ARG_SDA, ARG_FREQ, ARG_TIMEOUT, ARGS };
 static const struct arg_spec soft_spec[] = {{Q_scl, ARG_OBJ, ARG_REQUIRED, {.obj = OBJ_NULL}},
     {Q_sda, ARG_OBJ, ARG_REQUIRED, {.obj = OBJ_NULL}}, {Q_freq, ARG_INT, ARG_KW_ONLY, {.i = 400000}},
     {Q_timeout, ARG_INT, ARG_KW_ONLY, {.i = 50000}}};
-static const struct arg_spec hard_spec[] = {{Q_scl, ARG_OBJ, ARG_KW_ONLY, {.obj = OBJ_NULL}}, {Q_sda, ARG_OBJ, ARG_KW_ONLY, {.obj = OBJ_NULL}},
+static const struct arg_spec hard_spec[] = {
+    {Q_scl, ARG_OBJ, ARG_KW_ONLY, {.obj = OBJ_NULL}}, {Q_sda, ARG_OBJ, ARG_KW_ONLY, {.obj = OBJ_NULL}},
     {Q_freq, ARG_INT, ARG_KW_ONLY, {.i = 400000}}, {Q_timeout, ARG_INT, ARG_KW_ONLY, {.i = 50000}}};
 
 static struct i2c_unit *soft_setup(size_t n, size_t kw, const obj_t *args) {

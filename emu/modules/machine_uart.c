@@ -3,8 +3,8 @@
 //
 // Invariants
 //  - One object for each unit: UART(1) gives the same one every time, with the settings of its last init().
-//  - The unit's state is in host memory (struct serial, one for each unit); the Python object only names it, and its receive buffer takes the
-//    room that it takes on the board.
+//  - The unit's state is in host memory (struct serial, one for each unit); the Python object only names it, and its receive buffer takes
+//    the room that it takes on the board.
 //  - On an STM32 a write leaves at most one character in the unit, in its shift register; elsewhere txbuf takes what fits.
 #include "emu/chip/uart.h"
 #include "emu/modules/bus.h"
