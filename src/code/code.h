@@ -86,6 +86,7 @@ void code_disassemble(const struct printer *p, const struct code *code, const st
 // Reads a .mpy from memory into a fresh context of `module`; verifies; returns the outermost code. ValueError `incompatible .mpy file`,
 // `incompatible .mpy arch`, `native code in .mpy unsupported`, `bad .mpy file: ...`; MemoryError.
 struct code *mpy_read(const uint8_t *data, size_t len, struct context *context);
+struct code *mpy_read_function(const uint8_t *data, size_t len, struct context *context); // the outermost code may take arguments
 bool mpy_looks_like(const uint8_t *data, size_t len); // starts with 'M' and is not text
 // mpy_write.c
 // Writes what the compiler made. `put` is called with successive pieces. Names with a static number are written by number.

@@ -195,12 +195,16 @@ static struct code_record *mpy_element(struct mpy *m, size_t depth) {
     return record;
 }
 
-struct code *mpy_read(const uint8_t *data, size_t len, struct context *context) {
+struct code *mpy_read_function(const uint8_t *data, size_t len, struct context *context) {
     struct mpy m = {data, data + len, context, OBJ_NULL};
     mpy_header(&m);
     m.kept = list_new(0, NULL);
     mpy_tables(&m);
-    struct code *code = mpy_element(&m, 0)->code;
+    return mpy_element(&m, 0)->code;
+}
+
+struct code *mpy_read(const uint8_t *data, size_t len, struct context *context) {
+    struct code *code = mpy_read_function(data, len, context);
     struct code_info info;
     code_split(code->image, code->info->image_len, &info);
     if (info.n_pos || info.n_kwonly || info.flags) mpy_bad("module body takes arguments");

@@ -30,13 +30,6 @@ static obj_t locals_do(void) { return OBJ_PTR(rt.locals); }
 const struct builtin builtin_locals = {&type_builtin, FORM_0, 0, 0, 0, {.f0 = locals_do}};
 
 // ---- compile, eval, exec -------------------------------------------------------------------------------------------------------
-static obj_t code_object_new(obj_t function) {
-    struct code_object *c = heap_new(2, 0, HEAP_REFS);
-    c->type = &type_code_object;
-    c->function = function;
-    return OBJ_PTR(c);
-}
-
 static obj_t compile_do(size_t n, const obj_t *args) {
     (void)n;
     size_t len;
@@ -64,6 +57,7 @@ static obj_t code_run(size_t n, const obj_t *args, enum parse_input input) {
     obj_t function;
     if (obj_is(args[0], &type_code_object)) {
         function = ((struct code_object *)args[0])->function;
+        if (function == OBJ_NULL) return call_0(code_object_function(args[0], globals));
         ((struct function *)function)->context->globals = globals;
     } else {
         struct buffer text;

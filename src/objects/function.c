@@ -88,7 +88,56 @@ static void function_attr(obj_t self, qstr_t name, obj_t value, obj_t out[2]) {
     if (value != OBJ_NULL) return;
     obj_t f = obj_type(self) == &type_closure ? ((struct closure *)self)->function : self;
     if (name == Q___name__) out[0] = OBJ_QSTR(function_name(f));
+    if (name == Q___code__) out[0] = code_object_of(((struct function *)f)->code, ((struct function *)f)->context);
     if (name == Q___globals__) out[0] = OBJ_PTR(((struct function *)f)->context->globals);
+}
+
+// ---- code objects ---------------------------------------------------------------------------------------------------------
+obj_t code_object_new(obj_t function) {
+    struct code_object *c = heap_new(2, 0, HEAP_REFS);
+    c->type = &type_code_object;
+    c->function = function;
+    return OBJ_PTR(c);
+}
+
+obj_t code_object_of(struct code *code, struct context *context) {
+    struct code_object *c = heap_new(5, 0, HEAP_REFS);
+    c->type = &type_code_object;
+    c->code = code;
+    c->context = context;
+    return OBJ_PTR(c);
+}
+
+void code_object_parts(obj_t code_object, struct code **code, struct context **context) {
+    const struct code_object *c = (const struct code_object *)code_object;
+    const struct function *f = (const struct function *)c->function;
+    *code = f ? f->code : c->code;
+    *context = f ? f->context : c->context;
+}
+
+obj_t code_object_function(obj_t code_object, struct dict *globals) {
+    struct code *code;
+    struct context *names;
+    code_object_parts(code_object, &code, &names);
+    struct context *context = context_new(globals);
+    context->table = names->table;
+    context->n_names = names->n_names;
+    context->n_constants = names->n_constants;
+    struct code_info *info = code_info(code, context);
+    struct function *f = heap_new(4, 0, HEAP_REFS);
+    f->type = info->flags & CODE_GENERATOR ? &type_generator_function : &type_function;
+    f->code = code;
+    f->context = context;
+    return OBJ_PTR(f);
+}
+
+static obj_t function_construct(const struct type *type, size_t n, size_t kw, const obj_t *args) {
+    (void)type;
+    args_no_keywords(kw);
+    args_check(n, kw, 2, 2, false);
+    obj_t globals = obj_is_dict(args[1]) ? args[1] : obj_native(args[1], &type_dict);
+    if (!obj_is(args[0], &type_code_object) || globals == OBJ_NULL) raise_type(&type_TypeError);
+    return code_object_function(args[0], (struct dict *)globals);
 }
 
 obj_t closure_new(obj_t function, size_t n, const obj_t *cells) {
@@ -100,8 +149,10 @@ obj_t closure_new(obj_t function, size_t n, const obj_t *cells) {
     return OBJ_PTR(c);
 }
 
-static const struct type_ops function_ops = {.print = function_print, .call = function_call, .attr = function_attr};
-static const struct type_ops generator_function_ops = {.print = function_print, .call = generator_function_call, .attr = function_attr};
+static const struct type_ops function_ops = {
+    .print = function_print, .construct = function_construct, .call = function_call, .attr = function_attr};
+static const struct type_ops generator_function_ops = {
+    .print = function_print, .construct = function_construct, .call = generator_function_call, .attr = function_attr};
 static const struct type_ops closure_ops = {.print = closure_print, .call = closure_call, .attr = function_attr};
 static const struct type_ops code_object_ops = {0};
 

@@ -50,7 +50,12 @@ struct cell { const struct type *type; obj_t value; };
 obj_t cell_new(obj_t value);
 struct bound_method { const struct type *type; obj_t function, self; };
 obj_t bound_method_new(obj_t function, obj_t self);
-struct code_object { const struct type *type; obj_t function; }; // result of compile()
+// The result of compile() has a function that may be run (2 words); __code__ has only what functions are made of (5 words).
+struct code_object { const struct type *type; obj_t function; struct code *code; struct context *context; };
+obj_t code_object_new(obj_t function);
+obj_t code_object_of(struct code *code, struct context *context);
+void code_object_parts(obj_t code_object, struct code **code, struct context **context);
+obj_t code_object_function(obj_t code_object, struct dict *globals); // a new function without defaults, with these globals
 qstr_t function_name(obj_t f);
 
 // ---- exceptions (objects/exception.c) ------------------------------------------------------------------------------------
