@@ -157,36 +157,38 @@ class Server:
         await self.wait_closed()
 
     def close(self):
-        # A server that is closed twice, or has ended, stays closed.
         self._closing = True
         self._task.cancel()
+        self._listener.close()
 
     async def wait_closed(self):
-        await self._task
-
-    def _begin(self, listener, callback, ssl):
-        self._closing = False
-        self._task = core.create_task(self._serve(listener, callback, ssl))
-        return self
-
-    async def _serve(self, listener, callback, ssl):
         try:
-            while True:
-                yield core._io_queue.queue_read(listener)
-                try:
-                    s, address = listener.accept()
-                    s.setblocking(False)
-                    if ssl:
-                        s = ssl.wrap_socket(s, server_side=True, do_handshake_on_connect=False)
-                except OSError:
-                    continue  # it went away again
-                stream = Stream(s, {"peername": address})
-                core.create_task(callback(stream, stream))
+            await self._task
         except core.CancelledError:
             if not self._closing:
                 raise
         finally:
-            listener.close()
+            self._listener.close()
+
+    def _begin(self, listener, callback, ssl):
+        self._closing = False
+        self._listener = listener
+        self._task = core.create_task(self._serve(callback, ssl))
+        return self
+
+    async def _serve(self, callback, ssl):
+        # close() and wait_closed() close the listener: this may be cancelled before it begins.
+        while True:
+            yield core._io_queue.queue_read(self._listener)
+            try:
+                s, address = self._listener.accept()
+                s.setblocking(False)
+                if ssl:
+                    s = ssl.wrap_socket(s, server_side=True, do_handshake_on_connect=False)
+            except OSError:
+                continue  # it went away again
+            stream = Stream(s, {"peername": address})
+            core.create_task(callback(stream, stream))
 
 
 async def start_server(callback, host, port, backlog=5, ssl=None):
