@@ -123,16 +123,21 @@ def _plain_socket(info):
     return s
 
 
+def _connect(s, address, fine):
+    try:
+        s.connect(address)
+    except OSError as error:
+        if error.errno != fine:
+            raise
+
+
 async def open_connection(host, port, ssl=None, server_hostname=None):
     info = _address(host, port)
     s = _plain_socket(info)
     try:
-        try:
-            s.connect(info[-1])
-        except OSError as error:
-            if error.errno != 115:  # EINPROGRESS
-                raise
+        _connect(s, info[-1], 115)  # EINPROGRESS
         yield core._io_queue.queue_write(s)
+        _connect(s, info[-1], 106)  # EISCONN: it worked
         if ssl:
             if ssl is True:
                 import ssl as tls

@@ -15,6 +15,9 @@ class Slow(io.IOBase):
         self.asked += 1
         return argument & 5 if self.asked % 3 == 0 else 0
 
+    def close(self):
+        print("closed")
+
     def read(self, n):
         return b"data"[:n] if self.asked < 10 else b""
 
