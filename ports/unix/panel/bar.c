@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: MIT
+// The bar at the top: what runs, its time, and the buttons that hold, step and reset it.
+#include "ports/unix/panel/panel.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum bar_button { BAR_PAUSE, BAR_STEP, BAR_COLLECT, BAR_RESET, BAR_SLOWER, BAR_FASTER, BAR_THEME, BAR_BUTTONS };
+
+static void icon_draw(struct panel *p, int i, double x, double y) { // in a square of 12 around x, y
+    cairo_t *cr = p->cr;
+    draw_colour(p, C_TEXT, 1);
+    switch (i) {
+    case BAR_PAUSE:
+        if (p->now.paused) {
+            cairo_move_to(cr, x - 4, y - 6);
+            cairo_line_to(cr, x + 6, y);
+            cairo_line_to(cr, x - 4, y + 6);
+            cairo_close_path(cr);
+        } else {
+            cairo_rectangle(cr, x - 5, y - 6, 3.5, 12);
+            cairo_rectangle(cr, x + 1.5, y - 6, 3.5, 12);
+        }
+        cairo_fill(cr);
+        break;
+    case BAR_STEP:
+    case BAR_COLLECT:
+        cairo_move_to(cr, x - 6, y - 6);
+        cairo_line_to(cr, x + 2, y);
+        cairo_line_to(cr, x - 6, y + 6);
+        cairo_close_path(cr);
+        cairo_rectangle(cr, x + 3, y - 6, 2.5, 12);
+        if (i == BAR_COLLECT) draw_colour(p, C_ARRAY, 1);
+        cairo_fill(cr);
+        break;
+    case BAR_RESET:
+        cairo_set_line_width(cr, 2);
+        cairo_arc(cr, x, y, 5.5, -PI * 0.35, PI * 1.35);
+        cairo_stroke(cr);
+        cairo_move_to(cr, x + 1, y - 8.5);
+        cairo_line_to(cr, x + 7, y - 5);
+        cairo_line_to(cr, x + 1.5, y - 1.5);
+        cairo_close_path(cr);
+        cairo_fill(cr);
+        break;
+    case BAR_THEME:
+        cairo_arc(cr, x, y, 6, PI / 2, PI * 1.5);
+        cairo_close_path(cr);
+        cairo_fill(cr);
+        cairo_arc(cr, x, y, 6, 0, 2 * PI);
+        cairo_set_line_width(cr, 1.5);
+        cairo_stroke(cr);
+        break;
+    default: draw_bold(p, x, y + 6, 17, C_TEXT, CENTRE, i == BAR_SLOWER ? "\xe2\x88\x92" : "+"); break;
+    }
+}
+
+static double button_draw(struct panel *p, double x, double y, int i) {
+    static const char *const hints[] = {"space: pause, go on", "n: one millisecond of board time", "c: on to the next collection", "r: reset",
+                                        "-: slower", "+: faster", "t: dark, light"};
+    struct rect r = {x, y - 14, 30, 28};
+    draw_rounded(p, r, 6);
+    draw_colour(p, inside(r, p->mouse_x, p->mouse_y) ? C_FAINT : C_PANEL, 1);
+    cairo_fill_preserve(p->cr);
+    draw_colour(p, C_PANEL_EDGE, 1);
+    cairo_set_line_width(p->cr, 1);
+    cairo_stroke(p->cr);
+    icon_draw(p, i, x + 15, y);
+    widget_add(p, r, W_BAR, i, hints[i]);
+    return x + 36;
+}
+
+static void state_words(const struct panel *p, char *out, size_t room) {
+    const struct scene_now *n = &p->now;
+    if (n->ended) snprintf(out, room, "ended (%d)", (int)n->status);
+    else if (n->paused) snprintf(out, room, "paused");
+    else if (p->scene->still.is_virtual) snprintf(out, room, "virtual clock  %gx", (double)n->speed);
+    else snprintf(out, room, "real clock");
+}
+
+static const char *file_of(const char *path) {
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+void bar_draw(struct panel *p, struct rect r) {
+    char text[160];
+    double y = r.y + r.h / 2;
+    draw_bold(p, r.x + 16, y + 5, 15, C_TEXT, LEFT, p->scene->still.title);
+    double x = r.x + 16 + draw_width(p, 15, p->scene->still.title) * 1.12 + 16;
+    if (r.w > 760) draw_text(p, x, y + 5, 13, C_DIM, LEFT, file_of(p->scene->still.script));
+    x = r.x + r.w - 16 - BAR_BUTTONS * 36 + 6;
+    if (!p->scene->still.is_virtual) x += 72; // real time cannot be sped up
+    double buttons = x;
+    for (int i = 0; i < BAR_BUTTONS; i++)
+        if (p->scene->still.is_virtual || (i != BAR_SLOWER && i != BAR_FASTER)) x = button_draw(p, x, y, i);
+    state_words(p, text, sizeof text);
+    draw_text(p, buttons - 16, y + 5, 12, p->now.ended || p->now.paused ? C_HIGH : C_DIM, RIGHT, text);
+    double left = buttons - 16 - draw_width(p, 12, text) - 18;
+    snprintf(text, sizeof text, "%.6f s", (double)p->now.time / 1e9);
+    if (r.w > 560) draw_bold(p, left, y + 5, 14, C_TEXT, RIGHT, text);
+}
+
+void bar_press(struct panel *p, int index) {
+    switch (index) {
+    case BAR_PAUSE: model_input(p, INPUT_PAUSE, 0, !p->now.paused); break;
+    case BAR_STEP: model_input(p, INPUT_STEP, 0, 1e6); break;
+    case BAR_COLLECT: model_input(p, INPUT_STEP_COLLECTION, 0, 1); break;
+    case BAR_RESET: model_input(p, INPUT_RESET, 0, 1); break;
+    case BAR_SLOWER: model_input(p, INPUT_SPEED, 0, (double)p->now.speed / 2); break;
+    case BAR_FASTER: model_input(p, INPUT_SPEED, 0, (double)p->now.speed * 2); break;
+    case BAR_THEME: theme_set(p, !p->light); break;
+    default: break;
+    }
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+// The whole window: which view is where, and the line of help at the bottom.
+//
+// Four views share the room below the bar: board and logic on the left, heap and console on the right. A hidden one gives its room to its
+// neighbour; a narrow window shows one column.
+#include "ports/unix/panel/panel.h"
+
+enum { BAR_H = 46, GAP = 10, HELP_H = 20 };
+
+typedef void view_draw(struct panel *p, struct rect r);
+
+static void column(struct panel *p, struct rect r, const int views[], const double weight[], int n) {
+    static view_draw *const draw[] = {board_draw, logic_draw, heap_draw, console_draw};
+    double all = 0;
+    int shown = 0;
+    for (int i = 0; i < n; i++)
+        if (p->visible[views[i]]) all += weight[i], shown++;
+    double room = r.h - GAP * (shown - 1), y = r.y;
+    for (int i = 0; i < n; i++) {
+        if (!p->visible[views[i]]) continue;
+        double h = room * weight[i] / all;
+        draw[views[i]](p, (struct rect){r.x, y, r.w, h});
+        y += h + GAP;
+    }
+}
+
+static const char *help_words(const struct panel *p) {
+    for (int i = p->n_widgets - 1; i >= 0; i--)
+        if (p->widgets[i].hint && inside(p->widgets[i].r, p->mouse_x, p->mouse_y)) return p->widgets[i].hint;
+    if (p->focus >= 0 && p->focus < p->n_widgets && p->widgets[p->focus].hint) return p->widgets[p->focus].hint;
+    return "1 2 3 4: show or hide a view    tab: next thing    b: first button    space: pause    q: close";
+}
+
+void panel_draw(struct panel *p) {
+    static const int left[] = {VIEW_BOARD, VIEW_LOGIC}, right[] = {VIEW_HEAP, VIEW_CONSOLE}, one[] = {VIEW_BOARD, VIEW_LOGIC, VIEW_HEAP, VIEW_CONSOLE};
+    static const double left_weight[] = {0.6, 0.4}, right_weight[] = {0.66, 0.34}, one_weight[] = {0.36, 0.22, 0.26, 0.16};
+    p->n_widgets = 0;
+    cairo_save(p->cr);
+    cairo_scale(p->cr, p->scale, p->scale);
+    draw_colour(p, C_BACK, 1);
+    cairo_paint(p->cr);
+    bar_draw(p, (struct rect){0, 0, p->width, BAR_H});
+    struct rect all = {GAP, BAR_H, p->width - 2 * GAP, p->height - BAR_H - HELP_H - 4};
+    bool has_left = p->visible[VIEW_BOARD] || p->visible[VIEW_LOGIC], has_right = p->visible[VIEW_HEAP] || p->visible[VIEW_CONSOLE];
+    if (p->width < 820 && has_left && has_right) {
+        column(p, all, one, one_weight, 4);
+    } else {
+        double w = has_left && has_right ? all.w * 0.57 : all.w;
+        if (has_left) column(p, (struct rect){all.x, all.y, w, all.h}, left, left_weight, 2);
+        double x = has_left ? all.x + w + GAP : all.x;
+        if (has_right) column(p, (struct rect){x, all.y, all.x + all.w - x, all.h}, right, right_weight, 2);
+    }
+    const char *help = help_words(p);
+    double size = 11;
+    while (size > 8 && draw_width(p, size, help) > p->width - 2 * GAP) size -= 0.5;
+    draw_text(p, p->width / 2, p->height - 7, size, C_DIM, CENTRE, help);
+    cairo_restore(p->cr);
+}

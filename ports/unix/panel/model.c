@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: MIT
+// From the scene to what the views show: rates, curves, edges of chosen channels, lines of the console.
+//
+// Invariants
+//  - Nothing out of the shared memory is used as an index before it was checked here.
+//  - Rates (duty, frequency) are those between two samples at least 30 ms of board time apart, or since the last one that was.
+//  - Channels are chosen by activity until the person chooses; a channel keeps its edges while it is shown.
+#include "ports/unix/panel/panel.h"
+
+#include <string.h>
+
+enum { RATE_NS = 30000000 };
+
+void model_input(struct panel *p, enum scene_input_kind kind, uint32_t index, double value) {
+    scene_input_put(p->scene, &(struct scene_input){.kind = (uint8_t)kind, .index = index, .value = (float)value});
+}
+
+void model_start(struct panel *p, struct scene *scene) {
+    p->scene = scene;
+    p->span = 100e6;
+    p->follow = true;
+    p->focus = -1;
+    p->pressed_part = p->slider = p->key_part = -1;
+    p->hover_block = -1;
+    for (int i = 0; i < SCENE_PINS; i++) p->driven[i] = -1;
+    for (int i = 0; i < VIEWS; i++) p->visible[i] = true;
+}
+
+// ---- channels ---------------------------------------------------------------------------------------------------------------
+static int channel_of(const struct panel *p, int gpio) {
+    for (int i = 0; i < p->n_channels; i++)
+        if (p->channels[i].gpio == gpio) return i;
+    return -1;
+}
+
+void model_channels_tell(struct panel *p) {
+    uint64_t mask = 0;
+    for (int i = 0; i < p->n_channels; i++)
+        if (p->channels[i].gpio < 64) mask |= (uint64_t)1 << p->channels[i].gpio;
+    scene_input_put(p->scene, &(struct scene_input){.kind = INPUT_CHANNELS, .bits = mask});
+}
+
+static void channel_add(struct panel *p, int gpio) {
+    if (p->n_channels == CHANNELS || channel_of(p, gpio) >= 0) return;
+    int at = p->n_channels++;
+    while (at > 0 && p->channels[at - 1].gpio > gpio) { // in the order of the pins
+        p->channels[at] = p->channels[at - 1];
+        at--;
+    }
+    memset(&p->channels[at], 0, sizeof p->channels[at]);
+    p->channels[at].gpio = gpio;
+    p->channels[at].partner = -1;
+}
+
+void model_channel_toggle(struct panel *p, int gpio) {
+    int at = channel_of(p, gpio);
+    p->chosen = true;
+    if (at < 0) channel_add(p, gpio);
+    else memmove(&p->channels[at], &p->channels[at + 1], (size_t)(--p->n_channels - at) * sizeof p->channels[0]);
+    model_channels_tell(p);
+}
+
+static void channels_choose(struct panel *p) {
+    if (p->chosen) return;
+    bool changed = false;
+    for (uint32_t i = 0; i < p->scene->still.n_gpios && i < SCENE_PINS && p->n_channels < 8; i++)
+        if (p->now.pins[i].edges > 0 && channel_of(p, (int)i) < 0) {
+            channel_add(p, (int)i);
+            changed = true;
+        }
+    if (changed) model_channels_tell(p);
+}
+
+// ---- samples -------------------------------------------------------------------------------------------------------------------
+static void change_take(struct panel *p, const struct scene_change *c) {
+    if (c->kind == CHANGE_NET) {
+        int i = channel_of(p, c->source);
+        if (i < 0) {
+            if (p->chosen || p->n_channels >= 8 || c->source >= SCENE_PINS) return;
+            channel_add(p, c->source);
+            i = channel_of(p, c->source);
+        }
+        struct channel *ch = &p->channels[i];
+        ch->edges[ch->head % EDGES].at = c->at;
+        ch->edges[ch->head++ % EDGES].level = c->value;
+        return;
+    }
+    if (c->kind == CHANGE_IRQ && c->source >= SCENE_LINES) return;
+    struct track *t = c->kind == CHANGE_IRQ ? &p->irqs[c->source] : &p->collections;
+    t->edges[t->head % EDGES].at = c->at;
+    t->edges[t->head++ % EDGES].on = c->value;
+}
+
+static void changes_take(struct panel *p) {
+    uint64_t head = atomic_load(&p->scene->change_head);
+    if (head < p->change_seen) p->change_seen = 0; // the program began again
+    if (head - p->change_seen > SCENE_CHANGES / 2) p->change_seen = head - SCENE_CHANGES / 2;
+    for (; p->change_seen < head; p->change_seen++) {
+        struct scene_change c = p->scene->changes[p->change_seen % SCENE_CHANGES];
+        change_take(p, &c);
+    }
+}
+
+static void rates_take(struct panel *p) {
+    uint64_t span = p->now.time - p->sampled_at;
+    if (p->sampled_at && span < RATE_NS) return;
+    for (int i = 0; i < SCENE_PINS; i++) {
+        const struct scene_pin *pin = &p->now.pins[i];
+        if (span > 0) {
+            p->duty[i] = (double)(pin->high_ns - p->high_then[i]) / (double)span;
+            if (!(p->duty[i] >= 0 && p->duty[i] <= 1)) p->duty[i] = pin->level;
+            p->hertz[i] = (double)(pin->edges - p->edges_then[i]) / 2 / (double)span * 1e9;
+        }
+        p->edges_then[i] = pin->edges;
+        p->high_then[i] = pin->high_ns;
+    }
+    p->sampled_at = p->now.time;
+}
+
+static void restarted(struct panel *p) { // a reset: time begins again
+    p->history_n = 0;
+    p->sampled_at = 0;
+    memset(p->edges_then, 0, sizeof p->edges_then);
+    memset(p->high_then, 0, sizeof p->high_then);
+    memset(p->irqs, 0, sizeof p->irqs);
+    memset(&p->collections, 0, sizeof p->collections);
+    for (int i = 0; i < p->n_channels; i++) p->channels[i].head = 0;
+    p->cursor[0] = p->cursor[1] = 0;
+}
+
+bool model_sample(struct panel *p) {
+    static struct scene_now now;
+    if (!scene_read(p->scene, &now)) return false;
+    if (now.time < p->now.time) restarted(p);
+    if (now.n_blocks > SCENE_BLOCKS) now.n_blocks = SCENE_BLOCKS;
+    if (now.n_lines > SCENE_LINES) now.n_lines = SCENE_LINES;
+    now.answer[SCENE_TEXT - 1] = 0;
+    bool moved = now.time != p->now.time || now.used != p->now.used;
+    memcpy(&p->now, &now, sizeof now);
+    rates_take(p);
+    changes_take(p);
+    channels_choose(p);
+    console_take(p);
+    if (moved || p->history_n == 0)
+        p->history[p->history_n++ % HISTORY] = (struct heap_sample){now.time, now.used, now.total, now.largest_free};
+    return true;
+}

@@ -1,0 +1,531 @@
+// SPDX-License-Identifier: MIT
+// The program's end of the panel: fills struct scene, carries out what the person does, and keeps a picture-making child at hand.
+//
+// Invariants
+//  - The panel is a program of its own (micropython-panel beside this one); what they share is one memfd. Nothing here waits for it, but
+//    for pictures (--screenshot, --record): those are made before the program goes on, so they show exactly that moment.
+//  - publish() runs from an event of the board's queue, so it never interrupts an operation on the heap. Reading the heap's map changes
+//    nothing in it.
+//  - With a window and the virtual clock, emulated time is held back to `speed` times the host's. Pausing holds both clocks.
+//  - A panel that dies, or is never there, changes nothing: inputs end, the ring of output runs over itself.
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "emu/boards/board.h"
+#include "emu/chip/gpio.h"
+#include "emu/core/clock.h"
+#include "emu/core/irq.h"
+#include "emu/core/net.h"
+#include "emu/core/trace.h"
+#include "emu/modules/bridge.h"
+#include "emu/parts/stimulus.h"
+#include "heap/heap.h"
+#include "host.h"
+#include "ports/unix/board.h"
+#include "ports/unix/panel/scene.h"
+#include "ports/unix/panel_link.h"
+#include "ports/unix/port.h"
+#include "rt.h"
+
+enum { FRAME_NS = 16666667, SAMPLE_NS = 50000000 };
+
+struct shot {
+    struct event event;
+    char file[PATH_MAX];
+    bool at_end;
+};
+
+static struct {
+    const struct panel_options *options;
+    struct scene *scene;
+    int fd;
+    char **argv;
+    bool window, recording, closed;
+    pid_t owner;
+    // pictures
+    FILE *to, *from; // of the child that makes them
+    pid_t painter;
+    struct shot shots[SHOTS_MAX];
+    uint32_t recorded;
+    // time
+    struct event frame;
+    bool is_virtual, paused, stop_at_collection;
+    uint64_t step_until, held_at, held_host; // NEVER: no step; emulated and host time that belong together
+    double speed;
+    // trace
+    struct trace_sink sink;
+    uint64_t channels;
+    struct gpio *gpios[SCENE_PINS];
+    uint32_t n_gpios;
+    uint32_t hover;
+} link = {.step_until = NEVER};
+
+bool panel_wanted(const struct panel_options *o) { return o->window || o->n_shots || o->record; }
+
+static uint64_t host_ns(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t)now.tv_sec * NS_PER_S + (uint64_t)now.tv_nsec;
+}
+
+// ---- the scene ----------------------------------------------------------------------------------------------------------------
+static int gpio_index(const struct gpio *g) {
+    for (uint32_t i = 0; i < link.n_gpios; i++)
+        if (link.gpios[i] == g) return (int)i;
+    return -1;
+}
+
+static void name_copy(char to[SCENE_NAME], const char *from) { snprintf(to, SCENE_NAME, "%s", from); }
+
+static void still_fill(struct scene_still *still, const char *script) {
+    const struct board *b = board_current;
+    name_copy(still->board, b->name);
+    snprintf(still->title, sizeof still->title, "%s", b->title);
+    snprintf(still->script, sizeof still->script, "%s", script ? script : "");
+    still->width = (float)b->width;
+    still->height = (float)b->height;
+    still->is_virtual = link.is_virtual;
+    still->sites = link.options->sites;
+    for (struct gpio *g = gpio_first(); g && link.n_gpios < SCENE_PINS; g = g->next) link.gpios[link.n_gpios++] = g;
+    still->n_gpios = link.n_gpios;
+    for (size_t i = 0; i < b->n_pins && still->n_pins < SCENE_PINS; i++) {
+        int gpio = gpio_index(b->pins[i].gpio);
+        if (gpio < 0) continue;
+        struct scene_pin_still *p = &still->pins[still->n_pins++];
+        name_copy(p->name, b->pins[i].name);
+        name_copy(p->cpu, b->pins[i].cpu);
+        p->x = (float)b->pins[i].x;
+        p->y = (float)b->pins[i].y;
+        p->gpio = (uint8_t)gpio;
+    }
+    for (size_t i = 0; i < b->n_parts && still->n_parts < SCENE_PARTS; i++) {
+        struct scene_part_still *p = &still->parts[still->n_parts++];
+        const struct board_pin *pin = b->parts[i].pin[0] ? board_pin_find(b, b->parts[i].pin) : NULL;
+        name_copy(p->kind, b->parts[i].kind);
+        name_copy(p->name, b->parts[i].name);
+        name_copy(p->colour, b->parts[i].colour);
+        p->x = (float)b->parts[i].x;
+        p->y = (float)b->parts[i].y;
+        p->gpio = (int16_t)(pin ? gpio_index(pin->gpio) : -1);
+        p->active_low = b->parts[i].active_low;
+    }
+}
+
+static void pins_fill(struct scene_now *now) {
+    for (uint32_t i = 0; i < link.n_gpios; i++) {
+        struct gpio *g = link.gpios[i];
+        struct net *net = net_root(g->net);
+        now->pins[i] = (struct scene_pin){.mode = g->mode, .pull = g->pull, .af = g->af, .level = net_level(net), .floating = net->floating,
+                                          .shorted = net->shorted, .volts = (float)net_volts(net), .edges = net_edges(net),
+                                          .high_ns = net_high_ns(net)};
+    }
+}
+
+static void lines_fill(struct scene_now *now) {
+    now->n_lines = 0;
+    for (struct irq_line *l = irq_lines(); l && now->n_lines < SCENE_LINES; l = l->next) {
+        struct scene_line *line = &now->lines[now->n_lines++];
+        name_copy(line->name, l->name);
+        line->taken = l->taken;
+        line->lost = l->merged;
+        line->latency_max = l->latency_max;
+    }
+}
+
+static void heap_fill(struct scene_now *now) {
+    struct heap_stats stats;
+    heap_stats(&stats);
+    now->block_bytes = 1u << rt.profile.block_shift;
+    now->total = stats.total;
+    now->used = stats.used;
+    now->largest_free = (uint64_t)stats.max_free_run << rt.profile.block_shift;
+    now->collections = stats.collections;
+    now->all_blocks = (uint32_t)(stats.total >> rt.profile.block_shift);
+    now->n_blocks = (uint32_t)heap_map((char *)now->map, SCENE_BLOCKS);
+    if (link.hover != UINT32_MAX) heap_describe(link.hover, now->answer, sizeof now->answer);
+    now->answer_block = link.hover;
+}
+
+static void publish(void) {
+    struct scene *s = link.scene;
+    atomic_fetch_add(&s->sequence, 1);
+    struct scene_now *now = &s->now;
+    now->time = clock_now();
+    now->paused = link.paused;
+    now->speed = (float)link.speed;
+    now->queue_depth = rt.schedule_count;
+    pins_fill(now);
+    lines_fill(now);
+    heap_fill(now);
+    panel_parts_fill(now);
+    atomic_fetch_add(&s->sequence, 1);
+}
+
+void panel_say(int fd, const char *data, uint64_t len) {
+    (void)fd;
+    if (!link.scene) return;
+    uint64_t head = atomic_load(&link.scene->console_head);
+    if (len > SCENE_CONSOLE) data += len - SCENE_CONSOLE, head += len - SCENE_CONSOLE, len = SCENE_CONSOLE;
+    for (uint64_t i = 0; i < len; i++) link.scene->console[(head + i) % SCENE_CONSOLE] = data[i];
+    atomic_store(&link.scene->console_head, head + len);
+}
+
+// ---- changes, for the logic view ----------------------------------------------------------------------------------------------
+static void change_put(uint64_t at, enum scene_change_kind kind, int source, int value) {
+    uint64_t head = atomic_load(&link.scene->change_head);
+    link.scene->changes[head % SCENE_CHANGES] = (struct scene_change){at, (uint8_t)kind, (uint8_t)value, (uint16_t)source};
+    atomic_store(&link.scene->change_head, head + 1);
+}
+
+static int net_gpio(const struct net *net) {
+    for (uint32_t i = 0; i < link.n_gpios; i++)
+        if (net_root(link.gpios[i]->net) == net) return (int)i;
+    return -1;
+}
+
+static void pause_loop(bool inside_collection);
+
+static void traced(void *data, enum trace_kind kind, const void *source, uint64_t at, int64_t value) {
+    (void)data;
+    if (kind == TRACE_NET) {
+        for (uint32_t i = 0; i < link.n_gpios; i++)
+            if (net_root(link.gpios[i]->net) == source) change_put(at, CHANGE_NET, (int)i, (int)value);
+    } else if (kind == TRACE_IRQ) {
+        int i = 0;
+        for (struct irq_line *l = irq_lines(); l && l != source; l = l->next) i++;
+        change_put(at, CHANGE_IRQ, i, (int)value);
+    } else if (kind == TRACE_COLLECTION) {
+        change_put(at, CHANGE_COLLECTION, 0, (int)value);
+        if (value == 0 && link.stop_at_collection) {
+            link.stop_at_collection = false;
+            link.paused = true;
+            pause_loop(true);
+        }
+    }
+}
+
+static bool traced_net(void *data, const struct net *net) {
+    (void)data;
+    int i = net_gpio(net);
+    return i >= 0 && i < 64 && (link.channels >> i & 1);
+}
+
+// ---- what the person does --------------------------------------------------------------------------------------------------------
+static const char *part_name(uint32_t index) { return index < link.scene->still.n_parts ? link.scene->still.parts[index].name : ""; }
+
+static void drive_input(const struct scene_input *in) {
+    if (in->index >= link.n_gpios) return;
+    char volts[32];
+    snprintf(volts, sizeof volts, "%.4fV", (double)in->value);
+    stimulus_drive(link.gpios[in->index]->net, in->kind == INPUT_VOLTS ? volts : in->value < 0 ? "Z" : in->value > 0 ? "1" : "0");
+}
+
+static void program_restart(void) { // the same program from the beginning, in the same window
+    char number[16];
+    snprintf(number, sizeof number, "%d", link.fd);
+    console_flush();
+    fcntl(link.fd, F_SETFD, 0);
+    setenv("BREADBOARD_SCENE", number, 1);
+    execv("/proc/self/exe", link.argv);
+}
+
+static void time_hold(void) { // from now on, this emulated time belongs to this host time
+    link.held_at = clock_now();
+    link.held_host = host_ns();
+}
+
+static void input_do(const struct scene_input *in, bool inside_collection) {
+    switch (in->kind) {
+    case INPUT_PAUSE: link.paused = in->value > 0; break;
+    case INPUT_STEP:
+        link.step_until = clock_now() + (uint64_t)(in->value > 0 ? in->value : 0);
+        link.paused = false;
+        break;
+    case INPUT_STEP_COLLECTION:
+        link.stop_at_collection = true;
+        link.paused = false;
+        break;
+    case INPUT_SPEED:
+        if (in->value > 0) link.speed = in->value;
+        time_hold();
+        break;
+    case INPUT_CHANNELS: link.channels = in->bits; break;
+    case INPUT_HOVER: link.hover = in->index; break;
+    case INPUT_CLOSE: link.closed = true; break;
+    default: break;
+    }
+    if (inside_collection) return; // the rest acts on the board
+    switch (in->kind) {
+    case INPUT_PRESS:
+        if (strcmp(link.scene->still.parts[in->index % SCENE_PARTS].kind, "reset") == 0) {
+            if (in->value > 0) program_restart();
+        } else if (stimulus_actions.press) stimulus_actions.press(part_name(in->index), in->value > 0);
+        break;
+    case INPUT_TURN:
+        if (stimulus_actions.turn) stimulus_actions.turn(part_name(in->index), in->value);
+        break;
+    case INPUT_DRIVE:
+    case INPUT_VOLTS: drive_input(in); break;
+    case INPUT_ACCEL: panel_accel_set(in->value, in->y, in->z); break;
+    case INPUT_RESET: program_restart(); break;
+    default: break;
+    }
+}
+
+static void inputs_take(bool inside_collection) {
+    struct scene_input in;
+    while (scene_input_take(link.scene, &in)) input_do(&in, inside_collection);
+    if (link.closed) {
+        link.closed = false;
+        link.window = false;
+        if (!link.options->detach && !link.scene->now.ended) bridge_port->end(NULL);
+    }
+}
+
+static void nap(uint64_t ns) {
+    struct timespec t = {(time_t)(ns / NS_PER_S), (long)(ns % NS_PER_S)};
+    nanosleep(&t, NULL);
+}
+
+static void pause_loop(bool inside_collection) {
+    if (!link.paused || !link.window) return;
+    uint64_t since = host_ns();
+    publish();
+    while (link.paused && link.window && !(rt.poll & POLL_KEYBOARD)) {
+        nap(10 * NS_PER_MS);
+        inputs_take(inside_collection);
+        if (!inside_collection) publish();
+    }
+    board_clock_hold(host_ns() - since); // the real clock stood still
+    time_hold();
+}
+
+// ---- frames ------------------------------------------------------------------------------------------------------------------------
+static void picture_command(const char *word, const char *file) {
+    if (!link.to) return;
+    fprintf(link.to, "%s %s\n", word, file);
+    fflush(link.to);
+    char answer[300];
+    if (!fgets(answer, sizeof answer, link.from)) {
+        fprintf(stderr, "micropython: warning: no picture: the panel program has ended\n");
+        fclose(link.to);
+        link.to = NULL;
+    } else if (strncmp(answer, "ok", 2) != 0) {
+        fprintf(stderr, "micropython: warning: no picture: %s", answer);
+    }
+}
+
+static void record_frame(void) {
+    char file[PATH_MAX];
+    size_t n = strlen(link.options->record);
+    if (n > 4 && strcmp(link.options->record + n - 4, ".gif") == 0) {
+        picture_command("gif", link.options->record);
+    } else {
+        snprintf(file, sizeof file, "%s/%05u.png", link.options->record, (unsigned)link.recorded++);
+        picture_command("shot", file);
+    }
+}
+
+// Virtual clock: holds emulated time back to the pace of the host's.
+static void pace(void) {
+    uint64_t due = link.held_host + (uint64_t)((double)(clock_now() - link.held_at) / link.speed);
+    uint64_t now = host_ns();
+    while (now < due && link.window && !(rt.poll & POLL_KEYBOARD)) {
+        nap(due - now > 20 * NS_PER_MS ? 20 * NS_PER_MS : due - now);
+        inputs_take(false);
+        if (link.paused) return;
+        now = host_ns();
+    }
+    if (now > due + NS_PER_S) time_hold(); // it can't be as fast as asked: don't hurry later
+}
+
+static void frame(void *data) {
+    (void)data;
+    if (link.window) {
+        inputs_take(false);
+        publish();
+        if (clock_now() >= link.step_until) {
+            link.step_until = NEVER;
+            link.paused = true;
+        }
+        pause_loop(false);
+        if (link.is_virtual) pace();
+    } else if (link.to) {
+        publish();
+        if (link.recording) record_frame();
+        else picture_command("frame", "");
+    }
+    uint64_t next = link.window ? (link.is_virtual ? (uint64_t)(FRAME_NS * link.speed) : FRAME_NS) : SAMPLE_NS;
+    uint64_t at = clock_now() + (next ? next : 1);
+    if (link.window || link.to) event_arm(&link.frame, at < link.step_until ? at : link.step_until);
+}
+
+static void shot_take(void *data) {
+    struct shot *shot = data;
+    publish();
+    picture_command("shot", shot->file);
+}
+
+static void shot_plan(const char *text) { // FILE[@TIME]
+    struct shot *shot = &link.shots[link.options->n_shots > 0 ? (size_t)(&text - &text) : 0];
+    for (shot = link.shots; shot->file[0]; shot++) {}
+    snprintf(shot->file, sizeof shot->file, "%s", text);
+    char *at = strrchr(shot->file, '@');
+    uint64_t time = 0;
+    shot->at_end = !(at && duration_read(at + 1, &time));
+    if (shot->at_end) return;
+    *at = 0;
+    shot->event.fire = shot_take;
+    shot->event.data = shot;
+    event_arm(&shot->event, time);
+}
+
+// ---- starting and ending -------------------------------------------------------------------------------------------------------
+static void panel_program(char path[PATH_MAX]) {
+    const char *chosen = getenv("BREADBOARD_PANEL");
+    ssize_t n = readlink("/proc/self/exe", path, PATH_MAX - 20);
+    if (chosen) {
+        snprintf(path, PATH_MAX, "%s", chosen);
+        return;
+    }
+    path[n > 0 ? n : 0] = 0;
+    char *slash = strrchr(path, '/');
+    strcpy(slash ? slash + 1 : path, "micropython-panel");
+    if (access(path, X_OK) != 0)
+        usage_fail("this build has no panel", path, "install libsdl2-dev and libcairo2-dev, then configure and build again");
+}
+
+// Starts the panel program: a window, or (pipes) a maker of pictures.
+static pid_t panel_spawn(bool pictures) {
+    char path[PATH_MAX], fd[16], size[32];
+    panel_program(path);
+    int down[2] = {-1, -1}, up[2] = {-1, -1};
+    if (pictures && (pipe2(down, O_CLOEXEC) != 0 || pipe2(up, O_CLOEXEC) != 0)) host_fatal("no pipes for the panel");
+    snprintf(fd, sizeof fd, "%d", link.fd);
+    snprintf(size, sizeof size, "%dx%d", link.options->width ? link.options->width : 1280, link.options->height ? link.options->height : 800);
+    char *words[] = {path, "--scene", fd, "--size", size, pictures ? "--pictures" : "--window", link.options->light ? "--light" : "--dark",
+                     link.options->views ? "--views" : NULL, (char *)link.options->views, NULL};
+    pid_t child = fork();
+    if (child == 0) {
+        if (pictures) {
+            dup2(down[0], 0);
+            dup2(up[1], 1);
+        } else {
+            setsid(); // Ctrl-C in the terminal is for the program
+        }
+        fcntl(link.fd, F_SETFD, 0);
+        execv(path, words);
+        _exit(127);
+    }
+    if (child < 0) host_fatal("the panel can't be started");
+    if (pictures) {
+        close(down[0]);
+        close(up[1]);
+        link.to = fdopen(down[1], "w");
+        link.from = fdopen(up[0], "r");
+    }
+    return child;
+}
+
+static bool scene_inherit(void) { // after a reset: the window is there already
+    const char *number = getenv("BREADBOARD_SCENE");
+    struct stat st;
+    if (!number) return false;
+    int fd = atoi(number);
+    unsetenv("BREADBOARD_SCENE");
+    if (fstat(fd, &st) != 0 || st.st_size != (off_t)sizeof(struct scene)) return false;
+    link.fd = fd;
+    fcntl(fd, F_SETFD, FD_CLOEXEC);
+    link.scene = mmap(NULL, sizeof(struct scene), PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+    if (link.scene == MAP_FAILED) link.scene = NULL;
+    return link.scene != NULL;
+}
+
+static void scene_make(void) {
+    link.fd = memfd_create("breadboard", MFD_CLOEXEC);
+    if (link.fd < 0 || ftruncate(link.fd, sizeof(struct scene)) != 0) host_fatal("no memory to share with the panel");
+    link.scene = mmap(NULL, sizeof(struct scene), PROT_READ | PROT_WRITE, MAP_SHARED, link.fd, 0);
+    if (link.scene == MAP_FAILED) host_fatal("no memory to share with the panel");
+}
+
+void panel_open(const struct panel_options *o, bool is_virtual, const char *script, char **argv) {
+    link.options = o;
+    link.argv = argv;
+    link.is_virtual = is_virtual;
+    link.hover = UINT32_MAX;
+    link.speed = 1;
+    link.owner = getpid();
+    link.recording = o->record != NULL;
+    bool inherited = o->window && scene_inherit();
+    if (!inherited) scene_make();
+    link.scene->magic = SCENE_MAGIC;
+    link.scene->bytes = sizeof(struct scene);
+    link.scene->program = getpid();
+    memset(&link.scene->still, 0, sizeof link.scene->still);
+    still_fill(&link.scene->still, script);
+    link.scene->now.ended = false;
+    if (o->sites) heap_sites(true);
+    link.channels = ~(uint64_t)0;
+    link.sink = (struct trace_sink){traced, traced_net, NULL, NULL};
+    trace_add(&link.sink);
+    publish();
+    if (o->record && !strstr(o->record, ".gif")) mkdir(o->record, 0777);
+    if (o->n_shots || o->record) link.painter = panel_spawn(true);
+    for (int i = 0; i < o->n_shots; i++) shot_plan(o->shots[i]);
+    if (o->window && !inherited) panel_spawn(false);
+    link.window = o->window;
+    signal(SIGCHLD, SIG_DFL);
+    host_console_tap = panel_say;
+    time_hold();
+    link.frame.fire = frame;
+    event_arm(&link.frame, clock_now() + 1);
+}
+
+static void pictures_finish(void) {
+    if (!link.to) return;
+    publish();
+    if (link.recording) record_frame();
+    for (int i = 0; i < link.options->n_shots; i++)
+        if (link.shots[i].at_end) picture_command("shot", link.shots[i].file);
+    picture_command("end", "");
+    if (link.to) fclose(link.to);
+    fclose(link.from);
+    link.to = NULL;
+    waitpid(link.painter, NULL, 0);
+}
+
+void panel_close(int status) {
+    if (!link.scene || getpid() != link.owner) return;
+    pictures_finish();
+    link.paused = false;
+    link.scene->now.status = status;
+    publish();
+    atomic_fetch_add(&link.scene->sequence, 1);
+    link.scene->now.ended = true;
+    atomic_fetch_add(&link.scene->sequence, 1);
+    host_console_tap = NULL;
+    // The window shows how it ended until it is closed; only a reset is still obeyed.
+    while (link.window && !link.options->detach && !(rt.poll & POLL_KEYBOARD)) {
+        struct scene_input in;
+        while (scene_input_take(link.scene, &in)) {
+            if (in.kind == INPUT_CLOSE) link.window = false;
+            if (in.kind == INPUT_RESET) program_restart();
+        }
+        if (waitpid(-1, NULL, WNOHANG) > 0) link.window = false; // the panel is gone
+        if (link.window) nap(20 * NS_PER_MS);
+    }
+    munmap(link.scene, sizeof(struct scene));
+    link.scene = NULL;
+}

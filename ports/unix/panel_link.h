@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+// The program's end of the panel: a window in a process of its own, pictures without a display.
+#ifndef PORTS_UNIX_PANEL_LINK_H
+#define PORTS_UNIX_PANEL_LINK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum { SHOTS_MAX = 32 };
+
+struct panel_options {
+    bool window, detach;       // --panel, --panel=detach
+    const char *shots[SHOTS_MAX]; // --screenshot FILE[@TIME]
+    int n_shots;
+    const char *record;        // --record FILE.gif or a folder
+    const char *views;         // --panel-views: which views pictures show; NULL: all
+    int width, height;         // --panel-size WxH; 0: 1280 x 800
+    bool light;                // --panel-theme=light
+    bool sites;                // --trace-heap: remember the source line of each allocation
+};
+
+bool panel_wanted(const struct panel_options *o);
+void panel_open(const struct panel_options *o, bool is_virtual, const char *script, char **argv); // the board is powered
+void panel_close(int status);  // the program is over: last pictures; stays while the window is open (unless detached)
+void panel_say(int fd, const char *data, uint64_t len); // console output, for host_write()
+
+#endif
