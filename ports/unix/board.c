@@ -22,6 +22,7 @@
 #include "host.h"
 #include "ports/unix/board.h"
 #include "ports/unix/desk.h"
+#include "ports/unix/panel_link.h"
 #include "ports/unix/port.h"
 #include "rt.h"
 
@@ -140,8 +141,17 @@ static bool virtual_sleep(uint64_t us) {
     return true;
 }
 
+void board_clock_hold(uint64_t ns) {
+    if (clock_mode_get() != CLOCK_REAL) return;
+    desk.power_on += ns;
+    port_alarm(desk.alarm_at);
+}
+
 static void at_exit(void) { // also of programs that end in the middle: os._exit apart
-    if (desk.powered && getpid() == desk.process) desk_clear(desk.options);
+    if (desk.powered && getpid() == desk.process) {
+        panel_close(0);
+        desk_clear(desk.options);
+    }
 }
 
 static void port_power(void) {
@@ -165,7 +175,8 @@ static void port_power(void) {
 void board_start(const struct board_options *options) {
     desk.options = options;
     bridge_open(&port);
-    if (desk.board || options->is_virtual || options->until || options->trace || options->stimulus || options->n_wires) port_power();
+    if (desk.board || options->power || options->is_virtual || options->until || options->trace || options->stimulus || options->n_wires)
+        port_power();
 }
 
 void board_pause(void) {

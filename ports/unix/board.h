@@ -17,6 +17,7 @@ struct board_options {
     unsigned report; // enum report: --report
     bool is_virtual; // --clock=virtual
     bool strict;     // --strict
+    bool power;      // power it in any case: a panel shows it
     uint64_t until;  // --until: ns since power-on, 0: no end
 };
 
@@ -28,6 +29,8 @@ void board_start(const struct board_options *options);
 // a soft reset: before rt_stop(), and after rt_start()
 void board_pause(void);
 void board_resume(void);
+void board_clock_hold(uint64_t ns); // the real clock stood still for so long
+bool duration_read(const char *text, uint64_t *ns); // "10ms"; options.c
 void board_end(void);                                   // before rt_stop()
 
 #endif

@@ -65,8 +65,11 @@ void console_flush(void) {
 
 bool console_is_tty(int fd) { return isatty(fd) == 1; }
 
+void (*host_console_tap)(int fd, const char *data, uint64_t len);
+
 void host_write(int fd, const char *data, size_t len) {
     if (len == 0) return;
+    if (host_console_tap) host_console_tap(fd, data, len);
     if (link_is_open()) {
         link_write(data, len);
         return;

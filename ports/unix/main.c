@@ -265,7 +265,9 @@ static void interpreter_start(char *top, char **argv) {
     if (!heap_start(options.heap_size ? options.heap_size : memory_quarter()))
         host_fatal("no memory for the heap: choose a smaller -X heapsize");
     rt_start();
+    options.desk.power = panel_wanted(&options.panel);
     board_start(&options.desk);
+    if (options.desk.power) panel_open(&options.panel, options.desk.is_virtual, options.subject, options.argv);
     rt.optimise = options.optimise;
     rt.verbose = options.verbose;
     rt.keyboard_interrupt = true;
@@ -319,6 +321,7 @@ static __attribute__((noinline)) int program_run(char *top, char **argv) {
         _exit(status);
     }
     if (options.fail_at >= 0 && !heap_check(&printer_stderr)) host_fatal("the heap is broken");
+    panel_close(status);
     board_end();
     rt_stop();
     heap_stop();

@@ -38,6 +38,11 @@ static const char usage_text[] =
     "  --stimulus FILE   what happens to the board from outside, at given times (see docs/boards.md; or a VCD file)\n"
     "  --trace FILE      write every change of a pin, interrupts, collections as a VCD file; --trace-pins=A,B: only these pins\n"
     "  --report=irq,pins,time   show at the end what interrupts and pins did\n"
+    "  --panel           show the board in a window; --panel=detach: the window may be closed without ending the program\n"
+    "  --screenshot FILE[@TIME] save a picture of the panel (PNG) at that time, or at the end; no display is needed\n"
+    "  --record FILE.gif|FOLDER save the panel every 50 ms of the board's time\n"
+    "  --panel-size=WxH, --panel-views=board,logic,heap,console, --panel-theme=light\n"
+    "  --trace-heap      remember which line asked for which block (shown in the panel)\n"
     "  --strict          a short, or reading a pin that nothing drives, is an error\n"
     "  --device          start the board as a device: boot.py, main.py, the prompt on a serial line (a pseudo-terminal, which is named)\n"
     "  --link PATH       of a device: make a symbolic link to the pseudo-terminal\n"
@@ -122,14 +127,23 @@ static void clock_option(struct options *o, const char *text) {
 }
 
 // N[ns|us|ms|s|m|h], in ns
-static uint64_t duration_parse(const char *text) {
+bool duration_read(const char *text, uint64_t *ns) {
     static const struct { const char *unit; double ns; } units[] = {
         {"ns", 1}, {"us", 1e3}, {"ms", 1e6}, {"s", 1e9}, {"m", 60e9}, {"h", 3600e9}};
     char *end;
     double n = strtod(text, &end);
     for (size_t i = 0; i < sizeof units / sizeof *units; i++)
-        if (strcmp(end, units[i].unit) == 0 && end != text && n > 0 && n * units[i].ns < 1e19) return (uint64_t)(n * units[i].ns + 0.5);
-    usage_fail("not a time", text, "write a number and a unit, as 500ms or 2s");
+        if (strcmp(end, units[i].unit) == 0 && end != text && n > 0 && n * units[i].ns < 1e19) {
+            *ns = (uint64_t)(n * units[i].ns + 0.5);
+            return true;
+        }
+    return false;
+}
+
+static uint64_t duration_parse(const char *text) {
+    uint64_t ns;
+    if (!duration_read(text, &ns)) usage_fail("not a time", text, "write a number and a unit, as 500ms or 2s");
+    return ns;
 }
 
 // The value of option `name` at *at: behind its = or in the next word. NULL: it is another option.
@@ -152,6 +166,32 @@ static void wire_option(struct options *o, const char *text) {
     o->desk.wires[o->desk.n_wires++] = text;
 }
 
+static void size_option(struct panel_options *p, const char *text) {
+    if (sscanf(text, "%dx%d", &p->width, &p->height) != 2 || p->width < 320 || p->height < 240 || p->width > 7680 || p->height > 4320)
+        usage_fail("not a size", text, "write --panel-size=1280x800");
+}
+
+static void shot_option(struct panel_options *p, const char *text) {
+    if (p->n_shots == SHOTS_MAX) usage_fail("too many pictures", text, "32 are the most; see --record");
+    p->shots[p->n_shots++] = text;
+}
+
+static bool panel_option(struct options *o, int argc, char **argv, int *at) {
+    struct panel_options *p = &o->panel;
+    const char *v, *text = argv[*at];
+    if (strcmp(text, "--panel") == 0) p->window = true;
+    else if (strcmp(text, "--panel=detach") == 0) p->window = p->detach = true;
+    else if (strcmp(text, "--trace-heap") == 0) p->sites = true;
+    else if ((v = option_valued("--screenshot", argc, argv, at)) != NULL) shot_option(p, v);
+    else if ((v = option_valued("--record", argc, argv, at)) != NULL) p->record = v;
+    else if ((v = option_valued("--panel-size", argc, argv, at)) != NULL) size_option(p, v);
+    else if ((v = option_valued("--panel-views", argc, argv, at)) != NULL) p->views = v;
+    else if (strcmp(text, "--panel-theme=light") == 0) p->light = true;
+    else if (strcmp(text, "--panel-theme=dark") == 0) p->light = false;
+    else return false;
+    return true;
+}
+
 static bool desk_option(struct options *o, int argc, char **argv, int *at) {
     const char *v;
     if ((v = option_valued("--trace", argc, argv, at)) != NULL) o->desk.trace = v;
@@ -159,7 +199,7 @@ static bool desk_option(struct options *o, int argc, char **argv, int *at) {
     else if ((v = option_valued("--stimulus", argc, argv, at)) != NULL) o->desk.stimulus = v;
     else if ((v = option_valued("--report", argc, argv, at)) != NULL) report_option(o, v);
     else if ((v = option_valued("--wire", argc, argv, at)) != NULL) wire_option(o, v);
-    else return false;
+    else return panel_option(o, argc, argv, at);
     return true;
 }
 
@@ -273,6 +313,7 @@ void options_parse(struct options *o, int argc, char **argv) {
     mode_find(o, argc, argv);
     if (o->mode != RUN_DEVICE && (o->link || o->serial || o->fs))
         usage_fail("--link, --serial and --fs are for a device", NULL, "add --device");
+    o->argv = argv;
     const char *inspect = getenv("MICROPYINSPECT");
     if (inspect && *inspect) o->inspect = true;
     if (o->mode == RUN_STDIN && o->inspect && !o->n_args) o->mode = RUN_PROMPT;

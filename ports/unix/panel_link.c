@@ -70,7 +70,8 @@ static struct {
     struct gpio *gpios[SCENE_PINS];
     uint32_t n_gpios;
     uint32_t hover;
-} link = {.step_until = NEVER};
+    uint64_t cost; // ns that the last publish() took
+} pl = {.step_until = NEVER};
 
 bool panel_wanted(const struct panel_options *o) { return o->window || o->n_shots || o->record; }
 
@@ -82,8 +83,8 @@ static uint64_t host_ns(void) {
 
 // ---- the scene ----------------------------------------------------------------------------------------------------------------
 static int gpio_index(const struct gpio *g) {
-    for (uint32_t i = 0; i < link.n_gpios; i++)
-        if (link.gpios[i] == g) return (int)i;
+    for (uint32_t i = 0; i < pl.n_gpios; i++)
+        if (pl.gpios[i] == g) return (int)i;
     return -1;
 }
 
@@ -96,10 +97,10 @@ static void still_fill(struct scene_still *still, const char *script) {
     snprintf(still->script, sizeof still->script, "%s", script ? script : "");
     still->width = (float)b->width;
     still->height = (float)b->height;
-    still->is_virtual = link.is_virtual;
-    still->sites = link.options->sites;
-    for (struct gpio *g = gpio_first(); g && link.n_gpios < SCENE_PINS; g = g->next) link.gpios[link.n_gpios++] = g;
-    still->n_gpios = link.n_gpios;
+    still->is_virtual = pl.is_virtual;
+    still->sites = pl.options->sites;
+    for (struct gpio *g = gpio_first(); g && pl.n_gpios < SCENE_PINS; g = g->next) pl.gpios[pl.n_gpios++] = g;
+    still->n_gpios = pl.n_gpios;
     for (size_t i = 0; i < b->n_pins && still->n_pins < SCENE_PINS; i++) {
         int gpio = gpio_index(b->pins[i].gpio);
         if (gpio < 0) continue;
@@ -124,11 +125,17 @@ static void still_fill(struct scene_still *still, const char *script) {
 }
 
 static void pins_fill(struct scene_now *now) {
-    for (uint32_t i = 0; i < link.n_gpios; i++) {
-        struct gpio *g = link.gpios[i];
+    for (uint32_t i = 0; i < pl.n_gpios; i++) {
+        struct gpio *g = pl.gpios[i];
         struct net *net = net_root(g->net);
-        now->pins[i] = (struct scene_pin){.mode = g->mode, .pull = g->pull, .af = g->af, .level = net_level(net), .floating = net->floating,
-                                          .shorted = net->shorted, .volts = (float)net_volts(net), .edges = net_edges(net),
+        now->pins[i] = (struct scene_pin){.mode = g->mode,
+                                          .pull = g->pull,
+                                          .af = g->af,
+                                          .level = net_level(net),
+                                          .floating = net->floating,
+                                          .shorted = net->shorted,
+                                          .volts = (float)net_volts(net),
+                                          .edges = net_edges(net),
                                           .high_ns = net_high_ns(net)};
     }
 }
@@ -154,44 +161,53 @@ static void heap_fill(struct scene_now *now) {
     now->collections = stats.collections;
     now->all_blocks = (uint32_t)(stats.total >> rt.profile.block_shift);
     now->n_blocks = (uint32_t)heap_map((char *)now->map, SCENE_BLOCKS);
-    if (link.hover != UINT32_MAX) heap_describe(link.hover, now->answer, sizeof now->answer);
-    now->answer_block = link.hover;
+    if (pl.hover != UINT32_MAX) heap_describe(pl.hover, now->answer, sizeof now->answer);
+    now->answer_block = pl.hover;
+}
+
+static void parts_fill(struct scene_now *now) {
+    for (uint32_t i = 0; i < pl.scene->still.n_parts; i++) {
+        const struct scene_part_still *part = &pl.scene->still.parts[i];
+        if (part->gpio >= 0) now->parts[i].value = now->pins[part->gpio].level != part->active_low ? 1 : 0;
+    }
 }
 
 static void publish(void) {
-    struct scene *s = link.scene;
+    struct scene *s = pl.scene;
+    uint64_t start = host_ns();
     atomic_fetch_add(&s->sequence, 1);
     struct scene_now *now = &s->now;
     now->time = clock_now();
-    now->paused = link.paused;
-    now->speed = (float)link.speed;
+    now->paused = pl.paused;
+    now->speed = (float)pl.speed;
     now->queue_depth = rt.schedule_count;
     pins_fill(now);
     lines_fill(now);
     heap_fill(now);
-    panel_parts_fill(now);
+    parts_fill(now);
     atomic_fetch_add(&s->sequence, 1);
+    pl.cost = host_ns() - start;
 }
 
 void panel_say(int fd, const char *data, uint64_t len) {
     (void)fd;
-    if (!link.scene) return;
-    uint64_t head = atomic_load(&link.scene->console_head);
+    if (!pl.scene) return;
+    uint64_t head = atomic_load(&pl.scene->console_head);
     if (len > SCENE_CONSOLE) data += len - SCENE_CONSOLE, head += len - SCENE_CONSOLE, len = SCENE_CONSOLE;
-    for (uint64_t i = 0; i < len; i++) link.scene->console[(head + i) % SCENE_CONSOLE] = data[i];
-    atomic_store(&link.scene->console_head, head + len);
+    for (uint64_t i = 0; i < len; i++) pl.scene->console[(head + i) % SCENE_CONSOLE] = data[i];
+    atomic_store(&pl.scene->console_head, head + len);
 }
 
 // ---- changes, for the logic view ----------------------------------------------------------------------------------------------
 static void change_put(uint64_t at, enum scene_change_kind kind, int source, int value) {
-    uint64_t head = atomic_load(&link.scene->change_head);
-    link.scene->changes[head % SCENE_CHANGES] = (struct scene_change){at, (uint8_t)kind, (uint8_t)value, (uint16_t)source};
-    atomic_store(&link.scene->change_head, head + 1);
+    uint64_t head = atomic_load(&pl.scene->change_head);
+    pl.scene->changes[head % SCENE_CHANGES] = (struct scene_change){at, (uint8_t)kind, (uint8_t)value, (uint16_t)source};
+    atomic_store(&pl.scene->change_head, head + 1);
 }
 
 static int net_gpio(const struct net *net) {
-    for (uint32_t i = 0; i < link.n_gpios; i++)
-        if (net_root(link.gpios[i]->net) == net) return (int)i;
+    for (uint32_t i = 0; i < pl.n_gpios; i++)
+        if (net_root(pl.gpios[i]->net) == net) return (int)i;
     return -1;
 }
 
@@ -200,17 +216,17 @@ static void pause_loop(bool inside_collection);
 static void traced(void *data, enum trace_kind kind, const void *source, uint64_t at, int64_t value) {
     (void)data;
     if (kind == TRACE_NET) {
-        for (uint32_t i = 0; i < link.n_gpios; i++)
-            if (net_root(link.gpios[i]->net) == source) change_put(at, CHANGE_NET, (int)i, (int)value);
+        for (uint32_t i = 0; i < pl.n_gpios; i++)
+            if (net_root(pl.gpios[i]->net) == source) change_put(at, CHANGE_NET, (int)i, (int)value);
     } else if (kind == TRACE_IRQ) {
         int i = 0;
         for (struct irq_line *l = irq_lines(); l && l != source; l = l->next) i++;
         change_put(at, CHANGE_IRQ, i, (int)value);
     } else if (kind == TRACE_COLLECTION) {
         change_put(at, CHANGE_COLLECTION, 0, (int)value);
-        if (value == 0 && link.stop_at_collection) {
-            link.stop_at_collection = false;
-            link.paused = true;
+        if (value == 0 && pl.stop_at_collection) {
+            pl.stop_at_collection = false;
+            pl.paused = true;
             pause_loop(true);
         }
     }
@@ -219,66 +235,66 @@ static void traced(void *data, enum trace_kind kind, const void *source, uint64_
 static bool traced_net(void *data, const struct net *net) {
     (void)data;
     int i = net_gpio(net);
-    return i >= 0 && i < 64 && (link.channels >> i & 1);
+    return i >= 0 && i < 64 && (pl.channels >> i & 1);
 }
 
 // ---- what the person does --------------------------------------------------------------------------------------------------------
-static const char *part_name(uint32_t index) { return index < link.scene->still.n_parts ? link.scene->still.parts[index].name : ""; }
+static const char *part_name(uint32_t index) { return index < pl.scene->still.n_parts ? pl.scene->still.parts[index].name : ""; }
 
 static void drive_input(const struct scene_input *in) {
-    if (in->index >= link.n_gpios) return;
+    if (in->index >= pl.n_gpios) return;
     char volts[32];
     snprintf(volts, sizeof volts, "%.4fV", (double)in->value);
-    stimulus_drive(link.gpios[in->index]->net, in->kind == INPUT_VOLTS ? volts : in->value < 0 ? "Z" : in->value > 0 ? "1" : "0");
+    stimulus_drive(pl.gpios[in->index]->net, in->kind == INPUT_VOLTS ? volts : in->value < 0 ? "Z" : in->value > 0 ? "1" : "0");
 }
 
 static void program_restart(void) { // the same program from the beginning, in the same window
     char number[16];
-    snprintf(number, sizeof number, "%d", link.fd);
+    snprintf(number, sizeof number, "%d", pl.fd);
     console_flush();
-    fcntl(link.fd, F_SETFD, 0);
+    fcntl(pl.fd, F_SETFD, 0);
     setenv("BREADBOARD_SCENE", number, 1);
-    execv("/proc/self/exe", link.argv);
+    execv("/proc/self/exe", pl.argv);
 }
 
 static void time_hold(void) { // from now on, this emulated time belongs to this host time
-    link.held_at = clock_now();
-    link.held_host = host_ns();
+    pl.held_at = clock_now();
+    pl.held_host = host_ns();
 }
 
 static void input_do(const struct scene_input *in, bool inside_collection) {
     switch (in->kind) {
-    case INPUT_PAUSE: link.paused = in->value > 0; break;
+    case INPUT_PAUSE: pl.paused = in->value > 0; break;
     case INPUT_STEP:
-        link.step_until = clock_now() + (uint64_t)(in->value > 0 ? in->value : 0);
-        link.paused = false;
+        pl.step_until = clock_now() + (uint64_t)(in->value > 0 ? in->value : 0);
+        pl.paused = false;
         break;
     case INPUT_STEP_COLLECTION:
-        link.stop_at_collection = true;
-        link.paused = false;
+        pl.stop_at_collection = true;
+        pl.paused = false;
         break;
     case INPUT_SPEED:
-        if (in->value > 0) link.speed = in->value;
+        if (in->value > 0) pl.speed = in->value;
         time_hold();
         break;
-    case INPUT_CHANNELS: link.channels = in->bits; break;
-    case INPUT_HOVER: link.hover = in->index; break;
-    case INPUT_CLOSE: link.closed = true; break;
+    case INPUT_CHANNELS: pl.channels = in->bits; break;
+    case INPUT_HOVER: pl.hover = in->index; break;
+    case INPUT_CLOSE: pl.closed = true; break;
     default: break;
     }
     if (inside_collection) return; // the rest acts on the board
     switch (in->kind) {
     case INPUT_PRESS:
-        if (strcmp(link.scene->still.parts[in->index % SCENE_PARTS].kind, "reset") == 0) {
+        if (strcmp(pl.scene->still.parts[in->index % SCENE_PARTS].kind, "reset") == 0) {
             if (in->value > 0) program_restart();
-        } else if (stimulus_actions.press) stimulus_actions.press(part_name(in->index), in->value > 0);
+        } else if (stimulus_actions.press)
+            stimulus_actions.press(part_name(in->index), in->value > 0);
         break;
     case INPUT_TURN:
         if (stimulus_actions.turn) stimulus_actions.turn(part_name(in->index), in->value);
         break;
     case INPUT_DRIVE:
     case INPUT_VOLTS: drive_input(in); break;
-    case INPUT_ACCEL: panel_accel_set(in->value, in->y, in->z); break;
     case INPUT_RESET: program_restart(); break;
     default: break;
     }
@@ -286,11 +302,11 @@ static void input_do(const struct scene_input *in, bool inside_collection) {
 
 static void inputs_take(bool inside_collection) {
     struct scene_input in;
-    while (scene_input_take(link.scene, &in)) input_do(&in, inside_collection);
-    if (link.closed) {
-        link.closed = false;
-        link.window = false;
-        if (!link.options->detach && !link.scene->now.ended) bridge_port->end(NULL);
+    while (scene_input_take(pl.scene, &in)) input_do(&in, inside_collection);
+    if (pl.closed) {
+        pl.closed = false;
+        pl.window = false;
+        if (!pl.options->detach && !pl.scene->now.ended) bridge_port->end(NULL);
     }
 }
 
@@ -300,10 +316,10 @@ static void nap(uint64_t ns) {
 }
 
 static void pause_loop(bool inside_collection) {
-    if (!link.paused || !link.window) return;
+    if (!pl.paused || !pl.window) return;
     uint64_t since = host_ns();
     publish();
-    while (link.paused && link.window && !(rt.poll & POLL_KEYBOARD)) {
+    while (pl.paused && pl.window && !(rt.poll & POLL_KEYBOARD)) {
         nap(10 * NS_PER_MS);
         inputs_take(inside_collection);
         if (!inside_collection) publish();
@@ -314,14 +330,14 @@ static void pause_loop(bool inside_collection) {
 
 // ---- frames ------------------------------------------------------------------------------------------------------------------------
 static void picture_command(const char *word, const char *file) {
-    if (!link.to) return;
-    fprintf(link.to, "%s %s\n", word, file);
-    fflush(link.to);
+    if (!pl.to) return;
+    fprintf(pl.to, "%s %s\n", word, file);
+    fflush(pl.to);
     char answer[300];
-    if (!fgets(answer, sizeof answer, link.from)) {
+    if (!fgets(answer, sizeof answer, pl.from)) {
         fprintf(stderr, "micropython: warning: no picture: the panel program has ended\n");
-        fclose(link.to);
-        link.to = NULL;
+        fclose(pl.to);
+        pl.to = NULL;
     } else if (strncmp(answer, "ok", 2) != 0) {
         fprintf(stderr, "micropython: warning: no picture: %s", answer);
     }
@@ -329,23 +345,23 @@ static void picture_command(const char *word, const char *file) {
 
 static void record_frame(void) {
     char file[PATH_MAX];
-    size_t n = strlen(link.options->record);
-    if (n > 4 && strcmp(link.options->record + n - 4, ".gif") == 0) {
-        picture_command("gif", link.options->record);
+    size_t n = strlen(pl.options->record);
+    if (n > 4 && strcmp(pl.options->record + n - 4, ".gif") == 0) {
+        picture_command("gif", pl.options->record);
     } else {
-        snprintf(file, sizeof file, "%s/%05u.png", link.options->record, (unsigned)link.recorded++);
+        snprintf(file, sizeof file, "%s/%05u.png", pl.options->record, (unsigned)pl.recorded++);
         picture_command("shot", file);
     }
 }
 
 // Virtual clock: holds emulated time back to the pace of the host's.
 static void pace(void) {
-    uint64_t due = link.held_host + (uint64_t)((double)(clock_now() - link.held_at) / link.speed);
+    uint64_t due = pl.held_host + (uint64_t)((double)(clock_now() - pl.held_at) / pl.speed);
     uint64_t now = host_ns();
-    while (now < due && link.window && !(rt.poll & POLL_KEYBOARD)) {
+    while (now < due && pl.window && !(rt.poll & POLL_KEYBOARD)) {
         nap(due - now > 20 * NS_PER_MS ? 20 * NS_PER_MS : due - now);
         inputs_take(false);
-        if (link.paused) return;
+        if (pl.paused) return;
         now = host_ns();
     }
     if (now > due + NS_PER_S) time_hold(); // it can't be as fast as asked: don't hurry later
@@ -353,23 +369,27 @@ static void pace(void) {
 
 static void frame(void *data) {
     (void)data;
-    if (link.window) {
+    if (pl.window) {
         inputs_take(false);
         publish();
-        if (clock_now() >= link.step_until) {
-            link.step_until = NEVER;
-            link.paused = true;
+        if (clock_now() >= pl.step_until) {
+            pl.step_until = NEVER;
+            pl.paused = true;
         }
         pause_loop(false);
-        if (link.is_virtual) pace();
-    } else if (link.to) {
+        if (pl.is_virtual) pace();
+    } else if (pl.to) {
         publish();
-        if (link.recording) record_frame();
-        else picture_command("frame", "");
+        if (pl.recording)
+            record_frame();
+        else
+            picture_command("frame", "");
     }
-    uint64_t next = link.window ? (link.is_virtual ? (uint64_t)(FRAME_NS * link.speed) : FRAME_NS) : SAMPLE_NS;
+    enum { SHARE = 60 }; // at most a sixtieth of the time goes into showing it: a huge heap is shown less often
+    uint64_t next = pl.window ? (pl.is_virtual ? (uint64_t)(FRAME_NS * pl.speed) : FRAME_NS) : SAMPLE_NS;
+    if (pl.window && !pl.is_virtual && next < pl.cost * SHARE) next = pl.cost * SHARE;
     uint64_t at = clock_now() + (next ? next : 1);
-    if (link.window || link.to) event_arm(&link.frame, at < link.step_until ? at : link.step_until);
+    if (pl.window || pl.to) event_arm(&pl.frame, at < pl.step_until ? at : pl.step_until);
 }
 
 static void shot_take(void *data) {
@@ -379,8 +399,8 @@ static void shot_take(void *data) {
 }
 
 static void shot_plan(const char *text) { // FILE[@TIME]
-    struct shot *shot = &link.shots[link.options->n_shots > 0 ? (size_t)(&text - &text) : 0];
-    for (shot = link.shots; shot->file[0]; shot++) {}
+    struct shot *shot = pl.shots;
+    while (shot->file[0]) shot++;
     snprintf(shot->file, sizeof shot->file, "%s", text);
     char *at = strrchr(shot->file, '@');
     uint64_t time = 0;
@@ -413,10 +433,18 @@ static pid_t panel_spawn(bool pictures) {
     panel_program(path);
     int down[2] = {-1, -1}, up[2] = {-1, -1};
     if (pictures && (pipe2(down, O_CLOEXEC) != 0 || pipe2(up, O_CLOEXEC) != 0)) host_fatal("no pipes for the panel");
-    snprintf(fd, sizeof fd, "%d", link.fd);
-    snprintf(size, sizeof size, "%dx%d", link.options->width ? link.options->width : 1280, link.options->height ? link.options->height : 800);
-    char *words[] = {path, "--scene", fd, "--size", size, pictures ? "--pictures" : "--window", link.options->light ? "--light" : "--dark",
-                     link.options->views ? "--views" : NULL, (char *)link.options->views, NULL};
+    snprintf(fd, sizeof fd, "%d", pl.fd);
+    snprintf(size, sizeof size, "%dx%d", pl.options->width ? pl.options->width : 1280, pl.options->height ? pl.options->height : 800);
+    char *words[] = {path,
+                     "--scene",
+                     fd,
+                     "--size",
+                     size,
+                     pictures ? "--pictures" : "--window",
+                     pl.options->light ? "--light" : "--dark",
+                     pl.options->views ? "--views" : NULL,
+                     (char *)pl.options->views,
+                     NULL};
     pid_t child = fork();
     if (child == 0) {
         if (pictures) {
@@ -425,7 +453,7 @@ static pid_t panel_spawn(bool pictures) {
         } else {
             setsid(); // Ctrl-C in the terminal is for the program
         }
-        fcntl(link.fd, F_SETFD, 0);
+        fcntl(pl.fd, F_SETFD, 0);
         execv(path, words);
         _exit(127);
     }
@@ -433,8 +461,8 @@ static pid_t panel_spawn(bool pictures) {
     if (pictures) {
         close(down[0]);
         close(up[1]);
-        link.to = fdopen(down[1], "w");
-        link.from = fdopen(up[0], "r");
+        pl.to = fdopen(down[1], "w");
+        pl.from = fdopen(up[0], "r");
     }
     return child;
 }
@@ -446,86 +474,86 @@ static bool scene_inherit(void) { // after a reset: the window is there already
     int fd = atoi(number);
     unsetenv("BREADBOARD_SCENE");
     if (fstat(fd, &st) != 0 || st.st_size != (off_t)sizeof(struct scene)) return false;
-    link.fd = fd;
+    pl.fd = fd;
     fcntl(fd, F_SETFD, FD_CLOEXEC);
-    link.scene = mmap(NULL, sizeof(struct scene), PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
-    if (link.scene == MAP_FAILED) link.scene = NULL;
-    return link.scene != NULL;
+    pl.scene = mmap(NULL, sizeof(struct scene), PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+    if (pl.scene == MAP_FAILED) pl.scene = NULL;
+    return pl.scene != NULL;
 }
 
 static void scene_make(void) {
-    link.fd = memfd_create("breadboard", MFD_CLOEXEC);
-    if (link.fd < 0 || ftruncate(link.fd, sizeof(struct scene)) != 0) host_fatal("no memory to share with the panel");
-    link.scene = mmap(NULL, sizeof(struct scene), PROT_READ | PROT_WRITE, MAP_SHARED, link.fd, 0);
-    if (link.scene == MAP_FAILED) host_fatal("no memory to share with the panel");
+    pl.fd = memfd_create("breadboard", MFD_CLOEXEC);
+    if (pl.fd < 0 || ftruncate(pl.fd, sizeof(struct scene)) != 0) host_fatal("no memory to share with the panel");
+    pl.scene = mmap(NULL, sizeof(struct scene), PROT_READ | PROT_WRITE, MAP_SHARED, pl.fd, 0);
+    if (pl.scene == MAP_FAILED) host_fatal("no memory to share with the panel");
 }
 
 void panel_open(const struct panel_options *o, bool is_virtual, const char *script, char **argv) {
-    link.options = o;
-    link.argv = argv;
-    link.is_virtual = is_virtual;
-    link.hover = UINT32_MAX;
-    link.speed = 1;
-    link.owner = getpid();
-    link.recording = o->record != NULL;
+    pl.options = o;
+    pl.argv = argv;
+    pl.is_virtual = is_virtual;
+    pl.hover = UINT32_MAX;
+    pl.speed = 1;
+    pl.owner = getpid();
+    pl.recording = o->record != NULL;
     bool inherited = o->window && scene_inherit();
     if (!inherited) scene_make();
-    link.scene->magic = SCENE_MAGIC;
-    link.scene->bytes = sizeof(struct scene);
-    link.scene->program = getpid();
-    memset(&link.scene->still, 0, sizeof link.scene->still);
-    still_fill(&link.scene->still, script);
-    link.scene->now.ended = false;
+    pl.scene->magic = SCENE_MAGIC;
+    pl.scene->bytes = sizeof(struct scene);
+    pl.scene->program = getpid();
+    memset(&pl.scene->still, 0, sizeof pl.scene->still);
+    still_fill(&pl.scene->still, script);
+    pl.scene->now.ended = false;
     if (o->sites) heap_sites(true);
-    link.channels = ~(uint64_t)0;
-    link.sink = (struct trace_sink){traced, traced_net, NULL, NULL};
-    trace_add(&link.sink);
+    pl.channels = ~(uint64_t)0;
+    pl.sink = (struct trace_sink){traced, traced_net, NULL, NULL};
+    trace_add(&pl.sink);
     publish();
     if (o->record && !strstr(o->record, ".gif")) mkdir(o->record, 0777);
-    if (o->n_shots || o->record) link.painter = panel_spawn(true);
+    if (o->n_shots || o->record) pl.painter = panel_spawn(true);
     for (int i = 0; i < o->n_shots; i++) shot_plan(o->shots[i]);
     if (o->window && !inherited) panel_spawn(false);
-    link.window = o->window;
+    pl.window = o->window;
     signal(SIGCHLD, SIG_DFL);
     host_console_tap = panel_say;
     time_hold();
-    link.frame.fire = frame;
-    event_arm(&link.frame, clock_now() + 1);
+    pl.frame.fire = frame;
+    event_arm(&pl.frame, clock_now() + 1);
 }
 
 static void pictures_finish(void) {
-    if (!link.to) return;
+    if (!pl.to) return;
     publish();
-    if (link.recording) record_frame();
-    for (int i = 0; i < link.options->n_shots; i++)
-        if (link.shots[i].at_end) picture_command("shot", link.shots[i].file);
+    if (pl.recording) record_frame();
+    for (int i = 0; i < pl.options->n_shots; i++)
+        if (pl.shots[i].at_end) picture_command("shot", pl.shots[i].file);
     picture_command("end", "");
-    if (link.to) fclose(link.to);
-    fclose(link.from);
-    link.to = NULL;
-    waitpid(link.painter, NULL, 0);
+    if (pl.to) fclose(pl.to);
+    fclose(pl.from);
+    pl.to = NULL;
+    waitpid(pl.painter, NULL, 0);
 }
 
 void panel_close(int status) {
-    if (!link.scene || getpid() != link.owner) return;
+    if (!pl.scene || getpid() != pl.owner) return;
     pictures_finish();
-    link.paused = false;
-    link.scene->now.status = status;
+    pl.paused = false;
+    pl.scene->now.status = status;
     publish();
-    atomic_fetch_add(&link.scene->sequence, 1);
-    link.scene->now.ended = true;
-    atomic_fetch_add(&link.scene->sequence, 1);
+    atomic_fetch_add(&pl.scene->sequence, 1);
+    pl.scene->now.ended = true;
+    atomic_fetch_add(&pl.scene->sequence, 1);
     host_console_tap = NULL;
     // The window shows how it ended until it is closed; only a reset is still obeyed.
-    while (link.window && !link.options->detach && !(rt.poll & POLL_KEYBOARD)) {
+    while (pl.window && !pl.options->detach && !(rt.poll & POLL_KEYBOARD)) {
         struct scene_input in;
-        while (scene_input_take(link.scene, &in)) {
-            if (in.kind == INPUT_CLOSE) link.window = false;
+        while (scene_input_take(pl.scene, &in)) {
+            if (in.kind == INPUT_CLOSE) pl.window = false;
             if (in.kind == INPUT_RESET) program_restart();
         }
-        if (waitpid(-1, NULL, WNOHANG) > 0) link.window = false; // the panel is gone
-        if (link.window) nap(20 * NS_PER_MS);
+        if (waitpid(-1, NULL, WNOHANG) > 0) pl.window = false; // the panel is gone
+        if (pl.window) nap(20 * NS_PER_MS);
     }
-    munmap(link.scene, sizeof(struct scene));
-    link.scene = NULL;
+    munmap(pl.scene, sizeof(struct scene));
+    pl.scene = NULL;
 }

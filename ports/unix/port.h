@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "ports/unix/board.h"
+#include "ports/unix/panel_link.h"
 
 enum run_mode { RUN_DEVICE, RUN_PROMPT, RUN_STDIN, RUN_COMMAND, RUN_MODULE, RUN_FILE, RUN_RAW_REPL };
 
@@ -32,6 +33,8 @@ struct options {
     long fail_at;         // -X fail-at=N, or -1
     const char *serial, *link, *fs; // --device: --serial, --link, --fs; NULL: not given
     struct board_options desk;
+    struct panel_options panel;
+    char **argv;          // all of main's
 };
 
 // Reads the command line. Prints and exits by itself for -h, --version, --list-boards (0) and for errors (2).
@@ -42,6 +45,8 @@ void banner_write(void); // `MicroPython v1.28.0 on 2026-08-01; breadboard versi
 void console_flush(void);       // writes out what host_write() kept back
 bool console_is_tty(int fd);
 void console_start(void);       // Ctrl-C sets rt.poll
+
+extern void (*host_console_tap)(int fd, const char *data, uint64_t len); // hears what host_write() writes; may be NULL
 
 // Another clock in place of the host's (the board's virtual one); NULL, or false: the host's is meant.
 extern bool (*host_virtual_ticks)(uint64_t *us);

@@ -65,11 +65,19 @@ struct heap {
 extern struct heap heap;
 
 // Faults and stress on demand; seen by the long way only.
+struct heap_site {
+    uint32_t file; // qstr_t, 0: none
+    uint32_t line;
+};
 struct heap_debug {
+    struct heap_site *sites; // sites.c: for each block, or NULL
+    size_t n_sites;
     long fail_at;        // this many allocations succeed, then one fails; -1: none
     bool collect_always; // collect before each allocation
 };
 extern struct heap_debug heap_debug;
+void site_note(size_t block); // sites.c: this run was asked for here
+char heap_letter(size_t head); // report.c: of the map
 
 static inline size_t block_of(const void *p) { return (size_t)((const char *)p - heap.base) >> HOST_SHIFT; }
 static inline void *block_pointer(size_t b) { return heap.base + (b << HOST_SHIFT); }

@@ -397,7 +397,7 @@ void heap_set_hosted(void *run) {
 // ---- allocation ----------------------------------------------------------------------------------------------------------
 void heap_refresh(void) {
     heap.slow = rt.heap_lock_depth > 0 || heap.collecting || heap.flash || heap.threshold != SIZE_MAX || heap_debug.collect_always ||
-        heap_debug.fail_at >= 0;
+        heap_debug.fail_at >= 0 || heap_debug.sites;
 }
 
 // Bytes of a shape on the board; saturates.
@@ -477,6 +477,7 @@ static void *run_new(size_t bytes, unsigned kind) {
     heap.used_blocks += want;
     blocks_clear(b, b + want);
     if (heap.counts) asked_add(b, bytes, want);
+    if (heap_debug.sites) site_note(b);
     return block_pointer(b);
 }
 

@@ -71,6 +71,9 @@ void heap_stats(struct heap_stats *out); // walks the heap
 size_t heap_total(void), heap_used(void); // bytes on the profile's computer; at once
 size_t heap_new_split(void);              // bytes that a further area could have; 0: the heap does not grow by areas
 void heap_report(const struct printer *p, bool map); // micropython.mem_info: heap-model.md section 5
+size_t heap_map(char *out, size_t room);             // the letters of that map, one for each block; how many
+void heap_describe(size_t n, char *out, size_t room); // the n-th block of that map in words; never raises
+void heap_sites(bool on);                            // remember the source line of each request, for heap_describe()
 uint64_t heap_address(const void *p);                // host pointer -> address as Python sees it; objects in static memory: "flash"
 void *heap_pointer(uint64_t address);                // and back; NULL when not in the heap
 bool heap_is_data(const void *p);                    // of heap_pointer(): inside a run of plain bytes

@@ -50,7 +50,7 @@ size_t heap_largest_free(void) {
 }
 
 // ---- the map --------------------------------------------------------------------------------------------------------------
-static char head_letter(size_t b) {
+char heap_letter(size_t b) {
     static const struct {
         const struct type *type;
         char letter;
@@ -63,7 +63,14 @@ static char head_letter(size_t b) {
     return 'h';
 }
 
-static char block_letter(size_t b) { return !block_is_used(b) ? '.' : !block_is_head(b) ? '=' : head_letter(b); }
+static char block_letter(size_t b) { return !block_is_used(b) ? '.' : !block_is_head(b) ? '=' : heap_letter(b); }
+
+size_t heap_map(char *out, size_t room) {
+    size_t n = 0;
+    for (size_t i = 0; i < heap.n_areas; i++)
+        for (size_t b = heap.areas[i].first; b < heap.areas[i].first + heap.areas[i].blocks && n < room; b++) out[n++] = block_letter(b);
+    return n;
+}
 
 static void area_map(const struct printer *p, const struct area *a) {
     char line[GROUP];

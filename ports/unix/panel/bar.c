@@ -56,8 +56,9 @@ static void icon_draw(struct panel *p, int i, double x, double y) { // in a squa
 }
 
 static double button_draw(struct panel *p, double x, double y, int i) {
-    static const char *const hints[] = {"space: pause, go on", "n: one millisecond of board time", "c: on to the next collection", "r: reset",
-                                        "-: slower", "+: faster", "t: dark, light"};
+    static const char *const hints[] = {
+        "space: pause, go on", "n: one millisecond of board time", "c: on to the next collection", "r: reset", "-: slower", "+: faster",
+        "t: dark, light"};
     struct rect r = {x, y - 14, 30, 28};
     draw_rounded(p, r, 6);
     draw_colour(p, inside(r, p->mouse_x, p->mouse_y) ? C_FAINT : C_PANEL, 1);
@@ -72,10 +73,14 @@ static double button_draw(struct panel *p, double x, double y, int i) {
 
 static void state_words(const struct panel *p, char *out, size_t room) {
     const struct scene_now *n = &p->now;
-    if (n->ended) snprintf(out, room, "ended (%d)", (int)n->status);
-    else if (n->paused) snprintf(out, room, "paused");
-    else if (p->scene->still.is_virtual) snprintf(out, room, "virtual clock  %gx", (double)n->speed);
-    else snprintf(out, room, "real clock");
+    if (n->ended)
+        snprintf(out, room, "ended (%d)", (int)n->status);
+    else if (n->paused)
+        snprintf(out, room, "paused");
+    else if (p->scene->still.is_virtual)
+        snprintf(out, room, "virtual clock  %gx", (double)n->speed);
+    else
+        snprintf(out, room, "real clock");
 }
 
 static const char *file_of(const char *path) {

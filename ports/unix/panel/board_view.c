@@ -25,12 +25,17 @@ static bool pin_used(const struct panel *p, int gpio) {
 static void pin_words(const struct panel *p, int gpio, char *out, size_t room) {
     const struct scene_pin *pin = &p->now.pins[gpio];
     char number[32];
-    if (pin->mode == MODE_ANALOGUE || (pin->volts > 0.01f && pin->volts < 3.29f)) snprintf(number, sizeof number, "%.2f V", (double)pin->volts);
-    else if (p->hertz[gpio] >= 8) text_hertz(number, sizeof number, p->hertz[gpio]);
-    else snprintf(number, sizeof number, "%d", pin->level);
+    if (pin->mode == MODE_ANALOGUE || (pin->volts > 0.01f && pin->volts < 3.29f))
+        snprintf(number, sizeof number, "%.2f V", (double)pin->volts);
+    else if (p->hertz[gpio] >= 8)
+        text_hertz(number, sizeof number, p->hertz[gpio]);
+    else
+        snprintf(number, sizeof number, "%d", pin->level);
     static const char *const pulls[] = {"", " \xe2\x86\x91", " \xe2\x86\x93"}; // arrows up, down
-    if (pin->floating && !pin_used(p, gpio)) snprintf(out, room, "-");
-    else snprintf(out, room, "%s%s  %s%s", mode_word(pin), pulls[pin->pull < 3 ? pin->pull : 0], number, pin->shorted ? "  SHORT" : "");
+    if (pin->floating && !pin_used(p, gpio))
+        snprintf(out, room, "-");
+    else
+        snprintf(out, room, "%s%s  %s%s", mode_word(pin), pulls[pin->pull < 3 ? pin->pull : 0], number, pin->shorted ? "  SHORT" : "");
 }
 
 static void pin_square(struct panel *p, int gpio, struct rect r) {
@@ -83,7 +88,11 @@ static void pin_line(struct panel *p, const struct scene_pin_still *pin, double 
     double name_x = left ? x - 8 : x + 8, words_x = left ? name_x - 36 : name_x + 36;
     draw_bold(p, name_x, y + size * 0.36, size, used ? C_TEXT : C_DIM, left ? RIGHT : LEFT, pin->name);
     if (room > 60)
-        draw_text(p, words_x, y + size * 0.36, size, p->now.pins[gpio].shorted ? C_BAD : used ? C_DIM : C_FAINT, left ? RIGHT : LEFT, words);
+        draw_text(p, words_x, y + size * 0.36, size,
+                  p->now.pins[gpio].shorted ? C_BAD
+                  : used                    ? C_DIM
+                                            : C_FAINT,
+                  left ? RIGHT : LEFT, words);
     struct rect line = {left ? x - room : x, y - pitch / 2, room, pitch};
     widget_add(p, line, W_PIN, gpio, "click: drive it high, low, let go; right click: show in the logic view");
     if (pin_wants_slider(p, gpio) && room > 190)
@@ -125,6 +134,7 @@ static void body_draw(struct panel *p, struct rect b, double mm) {
     }
     cairo_move_to(cr, b.x + b.w / 2 - e.x_advance / 2, b.y + b.h * 0.92);
     cairo_show_text(cr, title);
+    cairo_new_path(cr);
 }
 
 static void part_place(struct panel *p, int i, struct rect r) {
@@ -141,7 +151,8 @@ static void parts_draw(struct panel *p, struct rect b, double mm, struct rect be
         const struct scene_part_still *part = &still->parts[i];
         const struct part_picture *picture = part_picture(part->kind);
         if (part->x >= 0) {
-            struct rect r = {b.x + part->x * mm - picture->w * mm / 2, b.y + part->y * mm - picture->h * mm / 2, picture->w * mm, picture->h * mm};
+            struct rect r = {b.x + part->x * mm - picture->w * mm / 2, b.y + part->y * mm - picture->h * mm / 2, picture->w * mm,
+                             picture->h * mm};
             part_place(p, (int)i, r);
             continue;
         }

@@ -19,11 +19,17 @@ static void byte_take(struct panel *p, char c) {
         p->escape = p->escape == 1 && c == '[' ? 2 : p->escape == 2 && !(c >= '@' && c <= '~') ? 2 : 0;
         return;
     }
-    if (c == 27) p->escape = 1;
-    else if (c == '\n') line_end(p);
-    else if (c == '\r') p->column = 0;
-    else if (c == '\b') p->column -= p->column > 0;
-    else if (c == '\t') do byte_take(p, ' '); while (p->column % 8);
+    if (c == 27)
+        p->escape = 1;
+    else if (c == '\n')
+        line_end(p);
+    else if (c == '\r')
+        p->column = 0;
+    else if (c == '\b')
+        p->column -= p->column > 0;
+    else if (c == '\t')
+        do byte_take(p, ' ');
+        while (p->column % 8);
     else if ((unsigned char)c >= ' ') {
         if (p->column == CONSOLE_WIDTH) line_end(p);
         p->lines[p->n_lines][p->column++] = c;

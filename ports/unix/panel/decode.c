@@ -2,7 +2,8 @@
 // What a wire says: UART characters, I2C bytes with their acknowledge, SPI bytes (mode 0), written above the waveform.
 //
 // Invariants
-//  - Decoding starts at the oldest edge that is kept in front of the window and needs nothing else: no setting of the program is known here.
+//  - Decoding starts at the oldest edge that is kept in front of the window and needs nothing else: no setting of the program is known
+//  here.
 //  - UART: a bit is as long as the shortest pulse of the window, snapped to a usual rate when one is within 4 %; 8 data bits, no parity.
 #include "ports/unix/panel/panel.h"
 
@@ -27,7 +28,8 @@ static bool line_at(struct line *l, double at) {
     return l->level;
 }
 
-static void label(struct panel *p, struct rect r, double from, double span, double start, double end, const char *text, enum colour_name colour) {
+static void label(struct panel *p, struct rect r, double from, double span, double start, double end, const char *text,
+                  enum colour_name colour) {
     double x = r.x + (start - from) / span * r.w, to = r.x + (end - from) / span * r.w;
     if (to < r.x || x > r.x + r.w) return;
     if (x < r.x) x = r.x;
@@ -39,8 +41,10 @@ static void label(struct panel *p, struct rect r, double from, double span, doub
 }
 
 static void byte_text(unsigned v, char out[8]) {
-    if (v > ' ' && v < 127) snprintf(out, 8, "%c", (int)v);
-    else snprintf(out, 8, "%02x", v & 255);
+    if (v > ' ' && v < 127)
+        snprintf(out, 8, "%c", (int)v);
+    else
+        snprintf(out, 8, "%02x", v & 255);
 }
 
 // ---- UART ------------------------------------------------------------------------------------------------------------------------
@@ -103,8 +107,10 @@ static void i2c_draw(struct panel *p, const struct channel *scl, const struct ch
             continue;
         }
         char text[16];
-        if (address) snprintf(text, sizeof text, "%c%02x%s", value & 1 ? 'R' : 'W', value >> 1, bit ? " n" : "");
-        else snprintf(text, sizeof text, "%02x%s", value, bit ? " n" : "");
+        if (address)
+            snprintf(text, sizeof text, "%c%02x%s", value & 1 ? 'R' : 'W', value >> 1, bit ? " n" : "");
+        else
+            snprintf(text, sizeof text, "%02x%s", value, bit ? " n" : "");
         label(p, r, from, span, start, t, text, bit ? C_MODULE : address ? C_TUPLE : C_DICT);
         address = false;
         bits = 0;
@@ -136,7 +142,10 @@ static void spi_draw(struct panel *p, const struct channel *sck, const struct ch
 void decode_draw(struct panel *p, int channel, struct rect r, double from, double span) {
     const struct channel *c = &p->channels[channel];
     const struct channel *other = channel + 1 < p->n_channels ? &p->channels[channel + 1] : NULL;
-    if (c->decode == DECODE_UART) uart_draw(p, c, r, from, span);
-    else if (c->decode == DECODE_I2C && other) i2c_draw(p, c, other, r, from, span);
-    else if (c->decode == DECODE_SPI && other) spi_draw(p, c, other, r, from, span);
+    if (c->decode == DECODE_UART)
+        uart_draw(p, c, r, from, span);
+    else if (c->decode == DECODE_I2C && other)
+        i2c_draw(p, c, other, r, from, span);
+    else if (c->decode == DECODE_SPI && other)
+        spi_draw(p, c, other, r, from, span);
 }

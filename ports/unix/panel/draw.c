@@ -41,6 +41,7 @@ static void text_at(struct panel *p, double x, double y, double size, enum colou
     draw_colour(p, colour, 1);
     cairo_move_to(p->cr, x, y);
     cairo_show_text(p->cr, text);
+    cairo_new_path(p->cr); // no point to go on from
 }
 
 void draw_text(struct panel *p, double x, double y, double size, enum colour_name colour, enum align align, const char *text) {

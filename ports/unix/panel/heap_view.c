@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The heap: its blocks by kind, and curves of what is used, what is free in one piece, and how broken up the rest is.
 //
-// The map has 64 blocks (1 KiB of a board) or a multiple of that in a row; its cells are painted into an image, pixel by pixel, and shown
-// unscaled.
+// The map has a multiple of 16 blocks in a row, as many as its largest cells allow; they are painted into an image, pixel by pixel, and
+// shown unscaled.
 #include "ports/unix/panel/panel.h"
 
 #include <math.h>
@@ -16,8 +16,9 @@ static const struct kind {
     char letter;
     enum colour_name colour;
     const char *name;
-} kinds[] = {{'T', C_TUPLE, "tuple"},   {'L', C_LIST, "list"}, {'D', C_DICT, "dict"}, {'S', C_STRING, "str, bytes"}, {'A', C_ARRAY, "bytearray"},
-             {'F', C_FLOAT, "float"}, {'B', C_CODE, "function"}, {'M', C_MODULE, "module"}, {'h', C_OTHER, "other"}};
+} kinds[] = {{'T', C_TUPLE, "tuple"},       {'L', C_LIST, "list"},       {'D', C_DICT, "dict"},
+             {'S', C_STRING, "str, bytes"}, {'A', C_ARRAY, "bytearray"}, {'F', C_FLOAT, "float"},
+             {'B', C_CODE, "function"},     {'M', C_MODULE, "module"},   {'h', C_OTHER, "other"}};
 
 static enum colour_name letter_colour(uint8_t letter) {
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
@@ -31,17 +32,15 @@ static uint32_t pixel(struct colour c, double shade) {
 
 // The largest cell with which all blocks fit, and the columns that go with it.
 static void map_plan(uint32_t blocks, double w, double h) {
+    enum { STEP = 16 };
     map_cell = 1;
-    map_columns = 64;
-    for (int cell = 1; cell <= 9; cell++) {
-        int columns = (int)(w / cell) / 64 * 64;
-        if (columns < 64) break;
-        double rows = ceil((double)blocks / columns);
-        if (rows * cell > h) break;
+    map_columns = (int)w / STEP * STEP > STEP ? (int)w / STEP * STEP : STEP;
+    for (int cell = 2; cell <= 12; cell++) {
+        int columns = (int)(w / cell) / STEP * STEP;
+        if (columns < STEP || ceil((double)blocks / columns) * cell > h) break;
         map_cell = cell;
         map_columns = columns;
     }
-    if (map_cell == 1) map_columns = (int)w / 64 * 64 > 64 ? (int)w / 64 * 64 : 64;
 }
 
 static void cell_paint(uint8_t *data, int stride, int x, int y, int size, uint32_t value) {
@@ -68,7 +67,8 @@ static void map_draw(struct panel *p, struct rect r) {
         uint8_t letter = p->now.map[b];
         if (letter != '=') colour = letter_colour(letter);
         double shade = letter == '=' ? (p->light ? 0.86 : 0.66) : 1;
-        cell_paint(data, stride, (int)b % map_columns * map_cell, (int)b / map_columns * map_cell, map_cell, pixel(p->colours[colour], shade));
+        cell_paint(data, stride, (int)b % map_columns * map_cell, (int)b / map_columns * map_cell, map_cell,
+                   pixel(p->colours[colour], shade));
     }
     cairo_surface_mark_dirty(image);
     map_at = (struct rect){r.x, r.y, map_columns * map_cell / scale, rows * map_cell / scale};
@@ -117,8 +117,10 @@ static void curve(struct panel *p, struct rect r, double (*value)(const struct h
         const struct heap_sample *s = &p->history[i % HISTORY];
         double x = r.x + (double)(s->time - start) / span * r.w;
         double v = value(s);
-        if (i > first) cairo_line_to(p->cr, x, y); // steps: it stays until the next sample
-        else cairo_move_to(p->cr, r.x, r.y + r.h - v * r.h);
+        if (i > first)
+            cairo_line_to(p->cr, x, y); // steps: it stays until the next sample
+        else
+            cairo_move_to(p->cr, r.x, r.y + r.h - v * r.h);
         y = r.y + r.h - v * r.h;
         cairo_line_to(p->cr, x, y);
     }
@@ -187,6 +189,7 @@ static void hover_draw(struct panel *p) {
     cairo_move_to(p->cr, x + 8, y + 15);
     cairo_set_font_size(p->cr, 11);
     cairo_show_text(p->cr, p->now.answer);
+    cairo_new_path(p->cr);
 }
 
 void heap_hover(struct panel *p, double x, double y) {

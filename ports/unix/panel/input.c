@@ -32,8 +32,10 @@ static void tilt(struct panel *p, int part, double x, double y) {
     x = x < -1 ? -1 : x > 1 ? 1 : x;
     y = y < -1 ? -1 : y > 1 ? 1 : y;
     double rest = 1 - x * x - y * y;
-    scene_input_put(p->scene, &(struct scene_input){.kind = INPUT_ACCEL, .index = (uint32_t)part, .value = (float)x, .y = (float)y,
-                                                    .z = (float)sqrt(rest > 0 ? rest : 0)});
+    scene_input_put(
+        p->scene,
+        &(struct scene_input){
+            .kind = INPUT_ACCEL, .index = (uint32_t)part, .value = (float)x, .y = (float)y, .z = (float)sqrt(rest > 0 ? rest : 0)});
 }
 
 static void turn(struct panel *p, int part, double by) {
@@ -109,12 +111,16 @@ void input_button(struct panel *p, bool down, double x, double y, bool right) {
 void input_wheel(struct panel *p, double amount) {
     const struct widget *w = widget_at(p, p->mouse_x, p->mouse_y);
     if (!w) return;
-    if (w->kind == W_LOGIC) logic_zoom(p, pow(1.25, -amount), p->mouse_x);
-    else if (w->kind == W_PART && picture_of(p, w->index)->turns) turn(p, w->index, amount * 0.04);
+    if (w->kind == W_LOGIC)
+        logic_zoom(p, pow(1.25, -amount), p->mouse_x);
+    else if (w->kind == W_PART && picture_of(p, w->index)->turns)
+        turn(p, w->index, amount * 0.04);
 }
 
 // ---- keyboard --------------------------------------------------------------------------------------------------------------------
-static bool reachable(const struct widget *w) { return w->kind == W_BAR || w->kind == W_PART || w->kind == W_PIN || w->kind == W_SLIDER || w->kind == W_CHANNEL; }
+static bool reachable(const struct widget *w) {
+    return w->kind == W_BAR || w->kind == W_PART || w->kind == W_PIN || w->kind == W_SLIDER || w->kind == W_CHANNEL;
+}
 
 static void focus_move(struct panel *p, int step) {
     for (int tries = 0; tries < p->n_widgets; tries++) {
@@ -124,7 +130,9 @@ static void focus_move(struct panel *p, int step) {
     p->focus = -1;
 }
 
-static const struct widget *focused(const struct panel *p) { return p->focus >= 0 && p->focus < p->n_widgets ? &p->widgets[p->focus] : NULL; }
+static const struct widget *focused(const struct panel *p) {
+    return p->focus >= 0 && p->focus < p->n_widgets ? &p->widgets[p->focus] : NULL;
+}
 
 static int first_button(const struct panel *p) {
     for (uint32_t i = 0; i < p->scene->still.n_parts; i++)
@@ -141,14 +149,18 @@ static void key_part(struct panel *p, int part, bool down) {
 static void enter_press(struct panel *p, bool down) {
     const struct widget *w = focused(p);
     if (!w) return;
-    if (w->kind == W_PART) key_part(p, w->index, down);
-    else if (down && w->kind == W_BAR) bar_press(p, w->index);
-    else if (down && w->kind == W_PIN) pin_click(p, w->index, false);
+    if (w->kind == W_PART)
+        key_part(p, w->index, down);
+    else if (down && w->kind == W_BAR)
+        bar_press(p, w->index);
+    else if (down && w->kind == W_PIN)
+        pin_click(p, w->index, false);
 }
 
 static void arrow(struct panel *p, double by) {
     const struct widget *w = focused(p);
-    if (w && w->kind == W_PART && picture_of(p, w->index)->turns) turn(p, w->index, by * 0.05);
+    if (w && w->kind == W_PART && picture_of(p, w->index)->turns)
+        turn(p, w->index, by * 0.05);
     else if (w && w->kind == W_SLIDER) {
         double v = (double)p->volts[w->index] + by * 0.1;
         p->volts[w->index] = (float)(v < 0 ? 0 : v > 3.3 ? 3.3 : v);
@@ -196,14 +208,23 @@ static void letter(struct panel *p, char c) {
 }
 
 bool input_key(struct panel *p, const char *name, bool down, bool shift) {
-    if (strcmp(name, "Return") == 0) enter_press(p, down);
-    else if (strcmp(name, "B") == 0) key_part(p, first_button(p), down);
-    else if (!down) return true;
-    else if (strcmp(name, "Tab") == 0) focus_move(p, shift ? -1 : 1);
-    else if (strcmp(name, "Left") == 0 || strcmp(name, "Down") == 0) arrow(p, -1);
-    else if (strcmp(name, "Right") == 0 || strcmp(name, "Up") == 0) arrow(p, 1);
-    else if (strcmp(name, "Q") == 0) return false;
-    else if (strcmp(name, "Space") == 0) letter(p, ' ');
-    else if (name[0] && !name[1]) letter(p, (char)(name[0] >= 'A' && name[0] <= 'Z' ? name[0] + 32 : name[0]));
+    if (strcmp(name, "Return") == 0)
+        enter_press(p, down);
+    else if (strcmp(name, "B") == 0)
+        key_part(p, first_button(p), down);
+    else if (!down)
+        return true;
+    else if (strcmp(name, "Tab") == 0)
+        focus_move(p, shift ? -1 : 1);
+    else if (strcmp(name, "Left") == 0 || strcmp(name, "Down") == 0)
+        arrow(p, -1);
+    else if (strcmp(name, "Right") == 0 || strcmp(name, "Up") == 0)
+        arrow(p, 1);
+    else if (strcmp(name, "Q") == 0)
+        return false;
+    else if (strcmp(name, "Space") == 0)
+        letter(p, ' ');
+    else if (name[0] && !name[1])
+        letter(p, (char)(name[0] >= 'A' && name[0] <= 'Z' ? name[0] + 32 : name[0]));
     return true;
 }

@@ -32,7 +32,8 @@ static const char *help_words(const struct panel *p) {
 }
 
 void panel_draw(struct panel *p) {
-    static const int left[] = {VIEW_BOARD, VIEW_LOGIC}, right[] = {VIEW_HEAP, VIEW_CONSOLE}, one[] = {VIEW_BOARD, VIEW_LOGIC, VIEW_HEAP, VIEW_CONSOLE};
+    static const int left[] = {VIEW_BOARD, VIEW_LOGIC}, right[] = {VIEW_HEAP, VIEW_CONSOLE},
+                     one[] = {VIEW_BOARD, VIEW_LOGIC, VIEW_HEAP, VIEW_CONSOLE};
     static const double left_weight[] = {0.6, 0.4}, right_weight[] = {0.66, 0.34}, one_weight[] = {0.36, 0.22, 0.26, 0.16};
     p->n_widgets = 0;
     cairo_save(p->cr);

@@ -36,8 +36,10 @@ static uint64_t first_edge(const struct channel *c, double from) {
     uint64_t low = c->head > EDGES ? c->head - EDGES : 0, high = c->head;
     while (low < high) {
         uint64_t middle = low + (high - low) / 2;
-        if ((double)c->edges[middle % EDGES].at < from) low = middle + 1;
-        else high = middle;
+        if ((double)c->edges[middle % EDGES].at < from)
+            low = middle + 1;
+        else
+            high = middle;
     }
     return low;
 }
@@ -206,5 +208,6 @@ void logic_draw(struct panel *p, struct rect r) {
     cursors_draw(p, &w);
     cairo_restore(p->cr);
     widget_add(p, w.r, W_LOGIC, 0, "wheel: zoom; click: cursor A, right click: B; h: hold");
-    if (rows == 0) draw_text(p, w.r.x + w.r.w / 2, w.r.y + w.r.h / 2, 12, C_DIM, CENTRE, "no pin has changed yet: right-click a pin to watch it");
+    if (rows == 0)
+        draw_text(p, w.r.x + w.r.w / 2, w.r.y + w.r.h / 2, 12, C_DIM, CENTRE, "no pin has changed yet: right-click a pin to watch it");
 }

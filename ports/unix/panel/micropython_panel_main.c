@@ -3,10 +3,10 @@
 //
 //   micropython-panel --scene FD [--size WxH] [--views LIST] [--light] --window | --pictures
 //
-// It is started by micropython. With --pictures it reads commands, a line each (frame, shot FILE, gif FILE, end), and answers "ok" or what is
-// wrong. The window lives on when the program has ended, until it is closed.
+// It is started by micropython. With --pictures it reads commands, a line each (frame, shot FILE, gif FILE, end), and answers "ok" or what
+// is wrong. The window lives on when the program has ended, until it is closed.
 #define _GNU_SOURCE
-#include <SDL.h>
+#include <SDL2/SDL.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -110,7 +110,9 @@ static bool event_do(const SDL_Event *e) { // false: close
     case SDL_QUIT: return false;
     case SDL_MOUSEMOTION: input_motion(&panel, e->motion.x, e->motion.y); break;
     case SDL_MOUSEBUTTONDOWN:
-    case SDL_MOUSEBUTTONUP: input_button(&panel, e->type == SDL_MOUSEBUTTONDOWN, e->button.x, e->button.y, e->button.button == SDL_BUTTON_RIGHT); break;
+    case SDL_MOUSEBUTTONUP:
+        input_button(&panel, e->type == SDL_MOUSEBUTTONDOWN, e->button.x, e->button.y, e->button.button == SDL_BUTTON_RIGHT);
+        break;
     case SDL_MOUSEWHEEL: input_wheel(&panel, e->wheel.y); break;
     case SDL_KEYDOWN:
     case SDL_KEYUP:
@@ -170,10 +172,14 @@ int main(int argc, char **argv) {
     int fd = -1;
     panel.width = 1280, panel.height = 800, panel.scale = 1;
     for (int i = 1; i < argc; i++) {
-        if (strcmp(argv[i], "--window") == 0) window = true;
-        else if (strcmp(argv[i], "--light") == 0) light = true;
-        else if (strcmp(argv[i], "--scene") == 0 && i + 1 < argc) fd = atoi(argv[++i]);
-        else if (strcmp(argv[i], "--views") == 0 && i + 1 < argc) views = argv[++i];
+        if (strcmp(argv[i], "--window") == 0)
+            window = true;
+        else if (strcmp(argv[i], "--light") == 0)
+            light = true;
+        else if (strcmp(argv[i], "--scene") == 0 && i + 1 < argc)
+            fd = atoi(argv[++i]);
+        else if (strcmp(argv[i], "--views") == 0 && i + 1 < argc)
+            views = argv[++i];
         else if (strcmp(argv[i], "--size") == 0 && i + 1 < argc) {
             if (sscanf(argv[++i], "%lfx%lf", &panel.width, &panel.height) != 2) return fail("a size is WIDTHxHEIGHT");
         } else if (strcmp(argv[i], "--pictures") != 0 && strcmp(argv[i], "--dark") != 0) {

@@ -55,8 +55,10 @@ static void channel_add(struct panel *p, int gpio) {
 void model_channel_toggle(struct panel *p, int gpio) {
     int at = channel_of(p, gpio);
     p->chosen = true;
-    if (at < 0) channel_add(p, gpio);
-    else memmove(&p->channels[at], &p->channels[at + 1], (size_t)(--p->n_channels - at) * sizeof p->channels[0]);
+    if (at < 0)
+        channel_add(p, gpio);
+    else
+        memmove(&p->channels[at], &p->channels[at + 1], (size_t)(--p->n_channels - at) * sizeof p->channels[0]);
     model_channels_tell(p);
 }
 

@@ -11,7 +11,7 @@
 
 #include "ports/unix/panel/scene.h"
 
-#include <cairo.h>
+#include <cairo/cairo.h>
 
 #define PI 3.14159265358979323846
 
@@ -152,6 +152,7 @@ struct part_picture {
     bool presses, turns, tilts;
 };
 const struct part_picture *part_picture(const char *kind); // a box with its name when unknown
-extern const struct part_picture picture_led, picture_button, picture_switch, picture_reset, picture_potentiometer, picture_accel, picture_box;
+extern const struct part_picture picture_led, picture_button, picture_switch, picture_reset, picture_potentiometer, picture_accel,
+    picture_box;
 
 #endif

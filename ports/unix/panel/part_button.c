@@ -5,7 +5,9 @@
 #include <math.h>
 #include <string.h>
 
-static bool is_down(const struct panel *p, int index) { return p->now.parts[index].value > 0.5f || p->pressed_part == index || p->key_part == index; }
+static bool is_down(const struct panel *p, int index) {
+    return p->now.parts[index].value > 0.5f || p->pressed_part == index || p->key_part == index;
+}
 
 static void name_below(struct panel *p, int index, struct rect r) {
     const struct scene_part_still *part = &p->scene->still.parts[index];
@@ -17,6 +19,7 @@ static void name_below(struct panel *p, int index, struct rect r) {
     cairo_text_extents(p->cr, part->name, &e);
     cairo_move_to(p->cr, r.x + r.w / 2 - e.x_advance / 2, r.y + r.h * 1.38);
     cairo_show_text(p->cr, part->name);
+    cairo_new_path(p->cr);
 }
 
 static void button_shape(struct panel *p, int index, struct rect r, double red, double green, double blue) {

@@ -9,8 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "heap/heap.h"
-
 cairo_surface_t *picture_draw(struct panel *p) {
     cairo_surface_t *s = cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)(p->width * p->scale), (int)(p->height * p->scale));
     p->cr = cairo_create(s);
@@ -42,8 +40,8 @@ static struct {
 static unsigned cell_of(uint32_t pixel) { return (pixel >> 19 & 31) << 10 | (pixel >> 11 & 31) << 5 | (pixel >> 3 & 31); }
 
 static void palette_make(const uint32_t *pixels, size_t n) {
-    uint32_t *count = host_alloc(CELLS * sizeof *count);
-    memset(count, 0, CELLS * sizeof *count);
+    static uint32_t count[CELLS];
+    memset(count, 0, sizeof count);
     for (size_t i = 0; i < n; i++) count[cell_of(pixels[i])]++;
     static const uint32_t always[] = {0x000000, 0xffffff, 0xff4a3d, 0x3ddc6f, 0xffd23f, 0x4f8dff, 0xf0a32a, 0x56b4e9}; // lit later, maybe
     gif.n = 0;
@@ -59,7 +57,6 @@ static void palette_make(const uint32_t *pixels, size_t n) {
     }
     while (gif.n < COLOURS) gif.colours[gif.n++] = (GifColorType){0, 0, 0};
     for (size_t i = 0; i < CELLS; i++) gif.nearest[i] = -1;
-    host_free(count);
 }
 
 static GifByteType colour_index(uint32_t pixel) {
@@ -100,14 +97,14 @@ const char *picture_gif(struct panel *p, const char *file) {
     unsigned delay = gif.last ? (unsigned)(shown / 10000000) : 5; // hundredths of a second
     unsigned char control[4] = {0, (unsigned char)(delay & 255), (unsigned char)(delay >> 8 & 255), 0};
     gif.last = p->now.time;
-    GifByteType *row = host_alloc((size_t)w);
+    static GifByteType row[8192];
+    if (w > (int)sizeof row) wrong = "the picture is too wide for a GIF";
     bool good = !wrong && EGifPutExtension(gif.file, GRAPHICS_EXT_FUNC_CODE, sizeof control, control) == GIF_OK &&
                 EGifPutImageDesc(gif.file, 0, 0, w, h, false, NULL) == GIF_OK;
     for (int y = 0; good && y < h; y++) {
         for (int x = 0; x < w; x++) row[x] = colour_index(pixels[(size_t)y * (size_t)stride + (size_t)x]);
         good = EGifPutLine(gif.file, row, w) == GIF_OK;
     }
-    host_free(row);
     cairo_surface_destroy(s);
     return wrong ? wrong : good ? NULL : "the GIF can't be written";
 }
