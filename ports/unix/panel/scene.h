@@ -2,7 +2,7 @@
 // What the panel sees and what it can do: one block of memory shared by the program (writer) and the panel (reader), plain data only.
 //
 // Invariants
-//  - `still` is written before the panel starts. `now` is a snapshot under a sequence lock: `sequence` is odd while it is written;
+//  - `still` is written before the panel starts. `now` is a snapshot under a sequence lock: odd while it is written;
 //    a reader copies it and takes the copy only when sequence was even and the same before and after (scene_read()).
 //  - Rings have one writer. Their `head` counts items ever written; item i is in slot i % room; a reader that is more than `room` behind has
 //    lost the older ones.
