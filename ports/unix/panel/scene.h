@@ -2,10 +2,10 @@
 // What the panel sees and what it can do: one block of memory shared by the program (writer) and the panel (reader), plain data only.
 //
 // Invariants
-//  - `still` is written before the panel starts. `now` is a snapshot under a sequence lock: odd while it is written;
-//    a reader copies it and takes the copy only when sequence was even and the same before and after (scene_read()).
 //  - `still` is written before the panel starts. `now` is a snapshot under a sequence lock: `sequence` is odd while one is written; a
 //    reader copies it and takes the copy only when it was even and the same before and after (scene_read()).
+//  - Rings have one writer. Their `head` counts items ever written; item i is in slot i % room; a reader that is more than `room` behind
+//    has lost the older ones.
 //  - Neither side waits for the other, ever. All numbers that come from the other side are checked before they are used as an index.
 #ifndef PORTS_UNIX_PANEL_SCENE_H
 #define PORTS_UNIX_PANEL_SCENE_H
