@@ -9,6 +9,7 @@
 #include "objects/map.h"
 #include "objects/num.h"
 #include "objects/str.h"
+#include "rt.h"
 #include "run/raise.h"
 
 #include <stdio.h>
@@ -74,7 +75,7 @@ struct bus_room bus_room(obj_t o) {
         return (struct bus_room){data.data, data.len, o};
     }
     intptr_t n = obj_get_int(o);
-    if (n < 0) raise_no_memory((size_t)n);
+    if (n < 0) raise_no_memory(rt.profile.word_bytes == 4 ? (uint32_t)n : (size_t)n);
     return (struct bus_room){heap_new(0, (size_t)n + 1, HEAP_DATA), (size_t)n, OBJ_NULL};
 }
 

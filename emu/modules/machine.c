@@ -2,6 +2,7 @@
 // Module machine: the table of what each board has. The functions and types are in files of their own.
 #include "emu/modules/bus.h"
 #include "emu/modules/i2c_unit.h"
+#include "emu/modules/spi_unit.h"
 #include "emu/modules/pin.h"
 #include "objects/map.h"
 #include "objects/types.h"
@@ -16,6 +17,8 @@ static const struct map_slot machine_members[] = {
     MEMBER(I2C, &type_machine_i2c),
     MEMBER(SoftI2C, &type_machine_softi2c),
     MEMBER(I2CTarget, &type_machine_i2ctarget),
+    MEMBER(SPI, &type_machine_spi),
+    MEMBER(SoftSPI, &type_machine_softspi),
 };
 static FIXED_DICT(machine_dict, machine_members);
 const struct module module_machine = {&type_module, &machine_dict, {OBJ_NULL, OBJ_NULL}};
