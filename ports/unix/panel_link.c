@@ -12,6 +12,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <math.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -30,6 +31,8 @@
 #include "emu/core/net.h"
 #include "emu/core/trace.h"
 #include "emu/modules/bridge.h"
+#include "emu/parts/accel.h"
+#include "emu/parts/part.h"
 #include "emu/parts/stimulus.h"
 #include "heap/heap.h"
 #include "host.h"
@@ -167,8 +170,15 @@ static void heap_fill(struct scene_now *now) {
 
 static void parts_fill(struct scene_now *now) {
     for (uint32_t i = 0; i < pl.scene->still.n_parts; i++) {
-        const struct scene_part_still *part = &pl.scene->still.parts[i];
-        if (part->gpio >= 0) now->parts[i].value = now->pins[part->gpio].level != part->active_low ? 1 : 0;
+        const struct scene_part_still *still = &pl.scene->still.parts[i];
+        const struct part *part = part_find(still->name);
+        if (strcmp(still->kind, "accel") == 0) {
+            now->parts[i].x = (float)accel_axis(0) / ACCEL_ONE_G;
+            now->parts[i].y = (float)accel_axis(1) / ACCEL_ONE_G;
+            now->parts[i].z = (float)accel_axis(2) / ACCEL_ONE_G;
+        } else if (part) {
+            now->parts[i].value = part->kind == PART_POTENTIOMETER ? (float)part->value : part->down;
+        }
     }
 }
 
@@ -295,6 +305,9 @@ static void input_do(const struct scene_input *in, bool inside_collection) {
         break;
     case INPUT_DRIVE:
     case INPUT_VOLTS: drive_input(in); break;
+    case INPUT_ACCEL:
+        accel_set((int)lroundf(in->value * ACCEL_ONE_G), (int)lroundf(in->y * ACCEL_ONE_G), (int)lroundf(in->z * ACCEL_ONE_G));
+        break;
     case INPUT_RESET: program_restart(); break;
     default: break;
     }

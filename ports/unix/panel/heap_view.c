@@ -208,7 +208,7 @@ void heap_draw(struct panel *p, struct rect r) {
     draw_panel(p, r, "HEAP");
     struct rect in = {r.x + 14, r.y + 32, r.w - 28, r.h - 44};
     numbers_draw(p, in, in.y + 10);
-    double curves = in.h * 0.2 > 46 ? in.h * 0.2 : 46;
+    double curves = in.h * 0.2 > 46 ? in.h * 0.2 : in.h > 220 ? 46 : 24;
     double bottom = in.y + in.h - curves - 40 - 15;
     map_draw(p, (struct rect){in.x, in.y + 20, in.w, bottom - in.y - 24});
     legend_draw(p, in.x, bottom + 14, in.w);

@@ -176,8 +176,10 @@ static double channels_draw(struct panel *p, const struct window *w, double row)
 
 static void tracks_draw(struct panel *p, const struct window *w, double y, double row) {
     for (uint32_t i = 0; i < p->now.n_lines && y + row <= w->r.y + w->r.h + 1; i++) {
+        char name[16];
         if (p->irqs[i].head == 0) continue;
-        row_name(p, w, y, row, C_DIM, p->now.lines[i].name);
+        snprintf(name, sizeof name, "irq %.11s", p->now.lines[i].name);
+        row_name(p, w, y, row, C_DIM, name);
         spans_draw(p, &p->irqs[i], w, y + row * 0.25, row * 0.5, C_ACCENT);
         y += row;
     }

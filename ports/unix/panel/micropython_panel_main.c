@@ -16,6 +16,7 @@
 
 #include "ports/unix/panel/panel.h"
 #include "ports/unix/panel/pictures.h"
+#include "ports/unix/panel/script.h"
 
 static struct panel panel;
 
@@ -147,10 +148,11 @@ static int window_run(void) {
         return fail(SDL_GetError());
     }
     atomic_store(&panel.scene->attached, true);
-    const char *closes = getenv("BREADBOARD_PANEL_FRAMES"); // for tests: so many frames, then closed
-    long frames = closes ? atol(closes) : -1;
+    const char *script = getenv("BREADBOARD_PANEL_SCRIPT");
+    if (script && !script_open(script)) return fail("the script of BREADBOARD_PANEL_SCRIPT can't be read");
+    long frame = 0;
     bool open = true;
-    while (open && frames != 0) {
+    while (open) {
         SDL_Event e;
         while (open && SDL_PollEvent(&e)) open = event_do(&e);
         uint32_t start = SDL_GetTicks();
@@ -159,7 +161,7 @@ static int window_run(void) {
         window_paint();
         uint32_t took = SDL_GetTicks() - start;
         if (took < 15) SDL_Delay(15 - took); // also where nothing waits for the screen
-        frames -= frames > 0;
+        if (script) script_frame(&panel, frame++);
     }
     model_input(&panel, INPUT_CLOSE, 0, 0);
     SDL_Quit();
