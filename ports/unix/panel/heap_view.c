@@ -10,7 +10,7 @@
 #include <string.h>
 
 static struct rect map_at; // of the last drawing: where, and how large a cell
-static int map_columns, map_cell;
+static int map_columns, map_cell, map_row; // cells are map_cell wide, map_row high, in pixels
 
 static const struct kind {
     char letter;
@@ -41,13 +41,17 @@ static void map_plan(uint32_t blocks, double w, double h) {
         map_cell = cell;
         map_columns = columns;
     }
+    double rows = ceil((double)blocks / map_columns);
+    map_row = rows > 0 ? (int)(h / rows) : map_cell; // rows may be higher than wide, so that the map fills its room
+    if (map_row > 2 * map_cell) map_row = 2 * map_cell;
+    if (map_row < 1) map_row = 1;
 }
 
-static void cell_paint(uint8_t *data, int stride, int x, int y, int size, uint32_t value) {
-    int gap = size >= 4 ? 1 : 0;
-    for (int row = 0; row < size - gap; row++) {
+static void cell_paint(uint8_t *data, int stride, int x, int y, uint32_t value) {
+    int gap = map_cell >= 4 ? 1 : 0, under = map_row >= 4 ? 1 : 0;
+    for (int row = 0; row < map_row - under; row++) {
         uint32_t *to = (uint32_t *)(void *)(data + (size_t)(y + row) * (size_t)stride) + x;
-        for (int i = 0; i < size - gap; i++) to[i] = value;
+        for (int i = 0; i < map_cell - gap; i++) to[i] = value;
     }
 }
 
@@ -55,10 +59,10 @@ static void map_draw(struct panel *p, struct rect r) {
     uint32_t n = p->now.n_blocks;
     double scale = p->scale;
     map_plan(n, r.w * scale, r.h * scale);
-    int rows = (int)(r.h * scale) / map_cell, needed = (int)((n + (uint32_t)map_columns - 1) / (uint32_t)map_columns);
+    int rows = (int)(r.h * scale) / map_row, needed = (int)((n + (uint32_t)map_columns - 1) / (uint32_t)map_columns);
     if (rows > needed) rows = needed;
     if (rows < 1) return;
-    cairo_surface_t *image = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, map_columns * map_cell, rows * map_cell);
+    cairo_surface_t *image = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, map_columns * map_cell, rows * map_row);
     uint8_t *data = cairo_image_surface_get_data(image);
     int stride = cairo_image_surface_get_stride(image);
     cairo_surface_flush(image);
@@ -67,11 +71,11 @@ static void map_draw(struct panel *p, struct rect r) {
         uint8_t letter = p->now.map[b];
         if (letter != '=') colour = letter_colour(letter);
         double shade = letter == '=' ? (p->light ? 0.86 : 0.66) : 1;
-        cell_paint(data, stride, (int)b % map_columns * map_cell, (int)b / map_columns * map_cell, map_cell,
+        cell_paint(data, stride, (int)b % map_columns * map_cell, (int)b / map_columns * map_row,
                    pixel(p->colours[colour], shade));
     }
     cairo_surface_mark_dirty(image);
-    map_at = (struct rect){r.x, r.y, map_columns * map_cell / scale, rows * map_cell / scale};
+    map_at = (struct rect){r.x, r.y, map_columns * map_cell / scale, rows * map_row / scale};
     cairo_save(p->cr);
     cairo_translate(p->cr, r.x, r.y);
     cairo_scale(p->cr, 1 / scale, 1 / scale);
@@ -195,7 +199,7 @@ static void hover_draw(struct panel *p) {
 void heap_hover(struct panel *p, double x, double y) {
     int block = -1;
     if (p->visible[VIEW_HEAP] && inside(map_at, x, y) && map_cell > 0) {
-        int column = (int)((x - map_at.x) * p->scale) / map_cell, row = (int)((y - map_at.y) * p->scale) / map_cell;
+        int column = (int)((x - map_at.x) * p->scale) / map_cell, row = (int)((y - map_at.y) * p->scale) / map_row;
         block = row * map_columns + column;
         if ((uint32_t)block >= p->now.n_blocks) block = -1;
     }

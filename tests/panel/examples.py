@@ -1,0 +1,25 @@
+# SPDX-License-Identifier: MIT
+"""The examples of the panel do what their first lines say, on a board under the virtual clock; each leaves a picture of itself."""
+import os
+import subprocess
+from _panel import FOLDER, PROGRAM, TOP, check, end, picture
+
+PRESSES = "100ms press USR\n+50ms release USR\n" * 1 + "".join("+200ms press USR\n+50ms release USR\n" for _ in range(4))
+EXAMPLES = {
+    "blink": ("", "on\noff\n" * 10),
+    "button": (PRESSES, "".join("pressed %d times, LED %s\n" % (i, "on" if i % 2 else "off") for i in range(1, 5)) + "that is enough\n"),
+    "traffic_light": ("", "stop\nready\ngo\nslow down\n" * 2),
+}
+for name, (stimulus, expected) in EXAMPLES.items():
+    with open(os.path.join(FOLDER, "stimulus"), "w") as f:
+        f.write(stimulus)
+    p = subprocess.run([PROGRAM, "--board=pybv11", "--clock=virtual", "--stimulus=stimulus", "--screenshot=" + name + ".png",
+                        os.path.join(TOP, "examples", name + ".py")], cwd=FOLDER, stdout=subprocess.PIPE, text=True, timeout=60)
+    check(p.stdout == expected, "%s: %r" % (name, p.stdout))
+    check(picture(name + ".png")[:2] == (1280, 800), "%s: its picture" % name)
+
+p = subprocess.run([PROGRAM, "--board=pybv11", "--clock=virtual", os.path.join(TOP, "examples", "fragmentation_cure.py")], stdout=subprocess.PIPE,
+                   text=True, timeout=60)
+words = [line.split() for line in p.stdout.splitlines()]
+check([w[0] for w in words] == ["broken_up", "cured"] and int(words[0][6]) * 3 < int(words[1][6]), "fragmentation: %r" % p.stdout)
+end()
