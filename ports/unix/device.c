@@ -85,7 +85,7 @@ static void file_run(void *name) { run_file(name); }
 static bool boot_file(const char *name) {
     obj_t exception;
     if (vfs_kind(name) != HOST_FILE) return true;
-    if (repl_run(&device.repl, file_run, (void *)name, &exception)) return true;
+    if (repl_run(file_run, (void *)name, &exception)) return true;
     if (exception_matches(exception, OBJ_PTR(&type_SystemExit))) return false;
     device_report(exception);
     return true;

@@ -240,8 +240,7 @@ bool exit_or_report(obj_t exception, int *status) {
         return true;
     }
     console_flush();
-    struct printer p = printer_stderr;
-    exception_print(&p, exception);
+    exception_show(exception);
     *status = 1;
     return false;
 }

@@ -60,6 +60,8 @@ _Noreturn void device_soft_reset(void); // raises SystemExit, which a program ma
 _Noreturn void device_hard_reset(void); // at once: nothing of the program runs any more
 // Runs the prompt until Ctrl-D or sys.exit(); returns the exit status.
 int prompt_run(void);
+bool terminal_has_cursor(int fd);          // and says how wide it is
+void exception_show(uintptr_t exception);   // on stderr, in colour on a terminal that has them
 // Shows an exception on stderr, or obeys SystemExit. True: the program should end with *status.
 bool exit_or_report(uintptr_t exception, int *status);
 

@@ -173,7 +173,7 @@ static void key_backspace(struct editor *e) {
 }
 
 static void key_history(struct editor *e, long age) {
-    const char *text = age < 0 ? "" : history_get((size_t)age);
+    const char *text = age < 0 ? "" : history_at((size_t)age);
     if (!text || age < -1) return;
     e->age = age;
     size_t len = strlen(text);

@@ -11,7 +11,7 @@ enum { BOARD_MOST = sizeof rt.history / sizeof *rt.history };
 static char *ring[HISTORY_MOST];
 static size_t newest, count;
 
-const char *history_get(size_t age) {
+const char *history_at(size_t age) {
     if (terminal_is_device()) return age < BOARD_MOST ? rt.history[age] : NULL;
     return age < count ? ring[(newest + HISTORY_MOST - age) % HISTORY_MOST] : NULL;
 }
@@ -24,7 +24,7 @@ void history_clear(void) {
 }
 
 void history_add(const char *text, size_t len) {
-    const char *last = history_get(0);
+    const char *last = history_at(0);
     if (len == 0 || (last && strlen(last) == len && memcmp(last, text, len) == 0)) return;
     if (terminal_is_device()) {
         char *copy = heap_try_new(0, len + 1, HEAP_DATA);

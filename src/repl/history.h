@@ -9,7 +9,7 @@
 enum { HISTORY_MOST = 1000 };
 
 void history_add(const char *text, size_t len);
-const char *history_get(size_t age); // 0 is the newest; NULL: there is none so old
+const char *history_at(size_t age); // 0 is the newest; NULL: there is none so old
 void history_clear(void);
 
 #endif

@@ -59,8 +59,7 @@ static void program_run(void *data) {
     run_text(p->text, p->len, "<stdin>", p->input);
 }
 
-bool repl_run(struct repl *r, void (*fn)(void *), void *data, obj_t *exception) {
-    if (r->running) r->running(true);
+bool repl_run(void (*fn)(void *), void *data, obj_t *exception) {
     rt.keyboard_interrupt = true;
     rt.interrupt_byte = 3;
     host_typed_look();
@@ -68,7 +67,6 @@ bool repl_run(struct repl *r, void (*fn)(void *), void *data, obj_t *exception) 
     rt.keyboard_interrupt = !terminal_is_device();
     __atomic_fetch_and(&rt.poll, ~POLL_KEYBOARD, __ATOMIC_SEQ_CST); // one that came too late
     while (heap_locked()) heap_unlock();
-    if (r->running) r->running(false);
     return fine;
 }
 
@@ -77,12 +75,13 @@ static enum repl_result friendly_run(struct repl *r, enum parse_input input) {
     struct program p = {r->line.data, r->line.len, input};
     obj_t exception;
     if (r->entered) r->entered(p.text, p.len);
-    if (!repl_run(r, program_run, &p, &exception)) {
-        if (exception_matches(exception, OBJ_PTR(&type_SystemExit))) {
-            r->exception = exception;
-            return REPL_EXIT;
-        }
-        r->report(exception);
+    if (r->running) r->running(true);
+    bool fine = repl_run(program_run, &p, &exception), exit = !fine && exception_matches(exception, OBJ_PTR(&type_SystemExit));
+    if (!fine && !exit) r->report(exception);
+    if (r->running) r->running(false);
+    if (exit) {
+        r->exception = exception;
+        return REPL_EXIT;
     }
     friendly_prompt(r);
     return REPL_MORE;
@@ -92,7 +91,8 @@ static enum repl_result raw_run(struct repl *r, const char *text, size_t len) {
     struct program p = {text, len, PARSE_RAW};
     obj_t exception = OBJ_NULL;
     enum repl_result result = REPL_MORE;
-    bool fine = repl_run(r, program_run, &p, &exception);
+    if (r->running) r->running(true);
+    bool fine = repl_run(program_run, &p, &exception);
     say("\004");
     if (!fine && exception_matches(exception, OBJ_PTR(&type_SystemExit))) {
         r->exception = exception;
@@ -101,6 +101,7 @@ static enum repl_result raw_run(struct repl *r, const char *text, size_t len) {
         exception_print(&(struct printer){printer_stdout.data, printer_stdout.write}, exception);
     }
     say("\004");
+    if (r->running) r->running(false);
     if (result == REPL_MORE) raw_prompt(r);
     return result;
 }

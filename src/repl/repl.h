@@ -29,7 +29,7 @@ struct repl {
     const char *banner;     // lines of text, ended by \r\n
     bool lines_only;        // \n is what the Enter key sends
     void (*report)(obj_t exception); // shows an exception at the friendly prompt
-    void (*running)(bool on);        // a program starts, has ended; may be NULL
+    void (*running)(bool on);        // a program starts; it has ended, and so has what is shown of it; may be NULL
     void (*entered)(const char *text, size_t len); // a whole statement; may be NULL
     obj_t exception;        // REPL_EXIT
 };
@@ -39,6 +39,6 @@ void repl_start(struct repl *r);
 enum repl_result repl_feed(struct repl *r, unsigned char c);
 void repl_stop(struct repl *r);
 // Runs fn(data) as a program: Ctrl-C interrupts it, the heap is unlocked behind it. False: *exception.
-bool repl_run(struct repl *r, void (*fn)(void *), void *data, obj_t *exception);
+bool repl_run(void (*fn)(void *), void *data, obj_t *exception);
 
 #endif

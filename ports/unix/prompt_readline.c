@@ -1,0 +1,357 @@
+// SPDX-License-Identifier: MIT
+// needs: readline
+// The prompt with GNU readline, or libedit's copy of its functions.
+//
+// Invariants
+//  - The library works through its callback interface: this file waits, so that scheduled functions and interrupt handlers of the board run
+//    while a line is edited. While a program runs the library is not installed and the terminal is as it was found.
+//  - `statement` holds the lines entered so far; each line is edited by itself. A recalled or pasted line may hold several
+//    statements, which are run one after the other.
+//  - What TAB, Enter and the first blank of a line do is what they do on a board (src/repl/). Ctrl-E on an empty line is paste mode,
+//    Ctrl-A there the raw prompt, which the built-in editor takes over.
+#define _GNU_SOURCE
+#include <errno.h>
+#include <locale.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <readline/readline.h>
+#include <readline/history.h>
+
+#include "heap/heap.h"
+#include "host.h"
+#include "objects/text.h"
+#include "objects/types.h"
+#include "ports/unix/port.h"
+#include "ports/unix/prompt.h"
+#include "repl/complete.h"
+#include "repl/history.h"
+#include "repl/terminal.h"
+#include "rt.h"
+#include "run/raise.h"
+#include "run/vm.h"
+#include "syntax/parser.h"
+
+enum event { LINE_NONE, LINE_ENTERED, LINE_END, LINE_INTERRUPTED, LINE_PASTE, LINE_RAW };
+
+static struct {
+    char *statement;
+    size_t len, room;
+    char prompt[256];
+    enum event event;
+    char *line;       // LINE_ENTERED: malloc'ed by the library
+    bool pasting, indent_off;
+    size_t indent;    // blanks put before the line, while nothing was typed
+    bool colon;
+} edit;
+
+static void statement_add(const char *text, size_t len) {
+    if (edit.len + len + 1 > edit.room) edit.statement = host_resize(edit.statement, edit.room = edit.room * 2 + len + 128);
+    memcpy(edit.statement + edit.len, text, len);
+    edit.len += len;
+    edit.statement[edit.len] = 0;
+}
+
+// ---- prompts ---------------------------------------------------------------------------------------------------------------
+static void prompt_add(void *data, const char *text, size_t len) {
+    (void)data;
+    size_t used = strlen(edit.prompt);
+    if (len > sizeof edit.prompt - 1 - used) len = sizeof edit.prompt - 1 - used;
+    memcpy(edit.prompt + used, text, len);
+    edit.prompt[used + len] = 0;
+}
+
+static void prompt_find(void *name) {
+    obj_t pair[2] = {OBJ_NULL, OBJ_NULL};
+    obj_t sys = import_builtin(Q_sys);
+    if (sys) obj_load_method_maybe(sys, *(qstr_t *)name, pair);
+    struct printer p = {NULL, prompt_add};
+    if (pair[0]) obj_print(&p, pair[0], PRINT_STR);
+}
+
+static const char *prompt_text(void) {
+    qstr_t name = edit.len > 0 ? Q_ps2 : Q_ps1;
+    edit.prompt[0] = 0;
+    if (edit.pasting) return "=== ";
+    protect(prompt_find, &name, NULL);
+    return edit.prompt;
+}
+
+// ---- keys -------------------------------------------------------------------------------------------------------------------
+static bool nothing_typed(void) {
+    return edit.indent > 0 && (size_t)rl_end == edit.indent && rl_point == rl_end && strspn(rl_line_buffer, " ") == edit.indent;
+}
+
+static int key_blank(int count, int key) {
+    if (nothing_typed() && edit.indent >= 4) {
+        rl_delete_text(rl_end - 3, rl_end);
+        rl_point = rl_end;
+        edit.indent_off = true;
+        edit.indent = 0;
+        return 0;
+    }
+    edit.indent = 0;
+    return rl_insert(count, key);
+}
+
+static int key_backspace(int count, int key) {
+    edit.indent = 0;
+    size_t column = (size_t)rl_point;
+    if (column >= 4 && strspn(rl_line_buffer, " ") >= column) {
+        int at = rl_point - 4;
+        rl_delete_text(at, rl_point);
+        rl_point = at;
+        return 0;
+    }
+    return rl_rubout(count, key);
+}
+
+static void completions_show(void) {
+    host_write(1, "\n", 1);
+    struct printer p = printer_terminal;
+    complete_list(&p, edit.statement, edit.len);
+    rl_on_new_line();
+    rl_redisplay();
+}
+
+static int key_tab(int count, int key) {
+    (void)count, (void)key;
+    if (nothing_typed()) {
+        edit.indent_off = true;
+        edit.indent = 0;
+        return 0;
+    }
+    edit.indent = 0;
+    if (edit.pasting || (rl_point > 0 ? rl_line_buffer[rl_point - 1] == ' ' : edit.len > 0)) {
+        rl_insert_text("    ");
+        return 0;
+    }
+    char more[COMPLETE_ROOM + 1];
+    size_t before = edit.len, n;
+    statement_add(rl_line_buffer, (size_t)rl_point); // what stands before the cursor, for the moment
+    enum complete_result r = complete(edit.statement, edit.len, more, &n);
+    if (r == COMPLETE_LIST) completions_show();
+    edit.len = before;
+    edit.statement[before] = 0;
+    if (r == COMPLETE_INSERT) {
+        more[n] = 0;
+        rl_insert_text(more);
+    }
+    return 0;
+}
+
+static int leave(enum event event) {
+    edit.event = event;
+    rl_done = 1;
+    return 0;
+}
+
+static bool at_prompt(void) { return rl_end == 0 && edit.len == 0 && !edit.pasting; }
+static int key_end(int count, int key) { return at_prompt() ? leave(LINE_PASTE) : rl_end_of_line(count, key); }
+static int key_start(int count, int key) { return at_prompt() ? leave(LINE_RAW) : rl_beg_of_line(count, key); }
+
+// The library's own idea of an end of file differs from version to version: Ctrl-D, where it ends something, is an Enter that says so.
+static int key_read(FILE *from) {
+    unsigned char c;
+    ssize_t n = read(fileno(from), &c, 1);
+    if (n > 0 && !(c == 4 && (rl_end == 0 || edit.pasting))) return c;
+    if (n < 0 && (errno == EINTR || errno == EAGAIN)) return 0;
+    edit.event = LINE_END;
+    return '\n';
+}
+
+static int line_begins(void) {
+    edit.indent = 0;
+    if (edit.len == 0 || edit.pasting || edit.indent_off) return 0;
+    size_t n = editor_indent(edit.statement, edit.len - 1); // without its last \n
+    if (n == 0 || n > 200) return 0;
+    char blanks[201];
+    memset(blanks, ' ', n);
+    blanks[n] = 0;
+    rl_insert_text(blanks);
+    edit.indent = n;
+    return 0;
+}
+
+static void line_done(char *line) {
+    rl_callback_handler_remove();
+    if (edit.event == LINE_NONE) edit.event = line ? LINE_ENTERED : LINE_END;
+    edit.line = line;
+}
+
+// ---- lines --------------------------------------------------------------------------------------------------------------------
+static void work_do(void *unused) {
+    (void)unused;
+    poll_run();
+}
+
+static void input_wait(void) {
+    sigset_t all, old;
+    sigfillset(&all);
+    sigprocmask(SIG_BLOCK, &all, &old);
+    struct pollfd p = {.fd = 0, .events = POLLIN};
+    bool ready = !rt.poll && ppoll(&p, 1, NULL, &old) > 0;
+    sigprocmask(SIG_SETMASK, &old, NULL);
+    if (ready) rl_callback_read_char();
+}
+
+// One line into edit.line, or another event.
+static enum event line_read(void) {
+    edit.event = LINE_NONE;
+    edit.line = NULL;
+    console_flush();
+    rl_callback_handler_install(prompt_text(), line_done);
+    while (edit.event == LINE_NONE) {
+        input_wait();
+        if (edit.event == LINE_NONE && (rt.poll & POLL_KEYBOARD)) {
+            rt.poll &= ~POLL_KEYBOARD;
+            rl_callback_handler_remove();
+            host_write(1, "\n", 1);
+            return LINE_INTERRUPTED;
+        }
+        obj_t exception;
+        if (edit.event == LINE_NONE && rt.poll && !protect(work_do, NULL, &exception)) exception_show(exception);
+    }
+    return edit.event;
+}
+
+// ---- statements -----------------------------------------------------------------------------------------------------------------
+static bool continues(const char *line) {
+    static const char *const words[] = {"else", "elif", "except", "finally"};
+    size_t n = strcspn(line, " :\n");
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (n == strlen(words[i]) && strncmp(line, words[i], n) == 0) return true;
+    return *line == ' ' || *line == '\t' || *line == '\n' || *line == 0;
+}
+
+// How much of the text (lines ended by \n) is its first statement.
+static size_t statement_length(const char *text) {
+    size_t end = 0;
+    bool decorated = false;
+    for (;;) {
+        size_t line = end;
+        end += strcspn(text + end, "\n");
+        bool last = !text[end] || !text[end + 1];
+        end += text[end] == '\n';
+        if (last) return end;
+        size_t whole = end - 1;
+        bool open = parse_needs_more(text, whole) && !parse_needs_more(text, end); // a block, and nothing else, wants more
+        decorated = text[line] == '@';
+        if (decorated || (parse_needs_more(text, end) && !open)) continue;
+        if (!continues(text + end)) return end;
+        if (!open && text[0] != ' ' && !parse_needs_more(text, whole) && text[end] == '\n') return end;
+    }
+}
+
+static void text_add(const char *statement) { add_history(statement); }
+
+// Runs what was entered. True: the program ends.
+static bool statement_run(int input, int *status) {
+    char *text = edit.statement;
+    size_t len = edit.len;
+    while (len > 0 && text[len - 1] == '\n') len--;
+    if (len == 0) return false;
+    text[len] = 0;
+    add_history(text);
+    history_file_add(text, len);
+    text[len] = edit.len > len ? '\n' : 0;
+    if (input != PARSE_SINGLE) return prompt_text_run(text, edit.len, input, status);
+    for (size_t at = 0; text[at];) {
+        size_t n = statement_length(text + at);
+        if (strspn(text + at, " \n") < n && prompt_text_run(text + at, n, input, status)) return true;
+        at += n;
+    }
+    return false;
+}
+
+static void line_take(void) {
+    statement_add(edit.line, strlen(edit.line));
+    free(edit.line); // the library's
+    edit.line = NULL;
+}
+
+// Reads one statement. LINE_ENTERED: it is complete.
+static enum event statement_read(void) {
+    edit.len = 0;
+    edit.indent_off = false;
+    statement_add("", 0);
+    for (;;) {
+        enum event event = line_read();
+        if (event == LINE_END && edit.len > 0) return LINE_ENTERED; // as far as it goes
+        if (event != LINE_ENTERED) return event;
+        bool several = strchr(edit.line, '\n') != NULL;
+        line_take();
+        if (edit.len == 0) continue;
+        bool more = !several && parse_needs_more(edit.statement, edit.len);
+        statement_add("\n", 1);
+        if (!more) return LINE_ENTERED;
+    }
+}
+
+static enum event paste_read(void) {
+    host_write(1, "\npaste mode; Ctrl-C to cancel, Ctrl-D to finish\n", 48);
+    edit.pasting = true;
+    edit.len = 0;
+    statement_add("", 0);
+    enum event event;
+    while ((event = line_read()) == LINE_ENTERED) {
+        line_take();
+        statement_add("\n", 1);
+    }
+    if (event == LINE_END && edit.line) line_take();
+    edit.pasting = false;
+    return event;
+}
+
+static void library_start(void) {
+    if (MB_CUR_MAX == 1 && (!setlocale(LC_CTYPE, "") || MB_CUR_MAX == 1)) setlocale(LC_CTYPE, "C.UTF-8");
+    rl_readline_name = "micropython";
+    rl_catch_signals = 0;
+    rl_getc_function = key_read;
+    rl_startup_hook = line_begins;
+    rl_initialize();
+    rl_variable_bind("bind-tty-special-chars", "off"); // the keys below stay bound
+    rl_bind_key('\t', key_tab);
+    rl_bind_key(' ', key_blank);
+    rl_bind_key(1, key_start);
+    rl_bind_key(5, key_end);
+    rl_bind_key(8, key_backspace);
+    rl_bind_key(127, key_backspace);
+    using_history();
+    stifle_history(HISTORY_MOST);
+    history_file_load(text_add);
+}
+
+bool prompt_readline(int *status) {
+    static const char help[] = "Type \"help()\" for more information.\n";
+    *status = 0;
+    banner_write();
+    host_write(1, help, sizeof help - 1);
+    library_start();
+    for (;;) {
+        enum event event = statement_read();
+        int input = PARSE_SINGLE;
+        if (event == LINE_PASTE) {
+            event = paste_read();
+            if (event == LINE_END) event = LINE_ENTERED;
+            input = PARSE_FILE;
+        }
+        if (event == LINE_RAW) {
+            host_write(1, "\n", 1);
+            *status = prompt_editor(REPL_RAW, false);
+            break;
+        }
+        if (event == LINE_END) {
+            *status = 0;
+            break;
+        }
+        if (event == LINE_ENTERED && statement_run(input, status)) break;
+    }
+    host_free(edit.statement);
+    edit.statement = NULL;
+    return true;
+}
