@@ -271,4 +271,4 @@ static const struct map_slot bench_members[] = {
 static FIXED_DICT(bench_dict, bench_members);
 void bench_start(void) { bridge_ready(); }
 const struct module module_bench = {&type_module, &bench_dict, {0}};
-MODULE(bench, true, bench_start, "");
+MODULE(bench, false, bench_start, "");
