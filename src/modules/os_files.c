@@ -179,3 +179,14 @@ static obj_t os_listdir(size_t n, const obj_t *args) {
     return names;
 }
 const struct builtin os_listdir_fn = {&type_builtin, FORM_VAR, 0, 1, 0, {.var = os_listdir}};
+
+// Each file system that keeps something back writes it.
+static obj_t os_sync(void) {
+    for (struct vfs_mount *m = vfs_first(); m; m = m->next) {
+        obj_t pair[2];
+        obj_load_method_maybe(m->fs, Q_sync, pair);
+        if (pair[0] != OBJ_NULL) call_method(0, 0, pair);
+    }
+    return OBJ_NONE;
+}
+const struct builtin os_sync_fn = {&type_builtin, FORM_0, 0, 0, 0, {.f0 = os_sync}};

@@ -11,6 +11,7 @@
 #include "rt.h"
 #include "run/call.h"
 #include "run/raise.h"
+#include "run/vm.h"
 #include "modules/stream.h"
 #include "modules/sys.h"
 
@@ -52,6 +53,21 @@ static obj_t sys_atexit(obj_t function) {
     return before == OBJ_NULL ? OBJ_NONE : before;
 }
 BUILTIN_1(sys_atexit_fn, sys_atexit);
+
+// (type, value, None) of the exception that is being handled, innermost first; three times None without one.
+static obj_t sys_exc_info(void) {
+    obj_t items[3] = {OBJ_NONE, OBJ_NONE, OBJ_NONE};
+    for (const struct frame *f = rt.frame; f; f = f->outer) {
+        for (const struct block *b = f->block; b && b >= f->blocks; b--) {
+            if (b->exception == OBJ_NULL) continue;
+            items[0] = OBJ_PTR(obj_type(b->exception));
+            items[1] = b->exception;
+            return tuple_new(3, items);
+        }
+    }
+    return tuple_new(3, items);
+}
+BUILTIN_0(sys_exc_info_fn, sys_exc_info);
 
 // ---- values that the profile decides -------------------------------------------------------------------------------------------
 // On a board they are in flash, and cost nothing.
@@ -143,6 +159,7 @@ static const struct map_slot sys_members[] = {
     MEMBER(copyright, OBJ_QSTR(Q_copyright_text)),
     MEMBER(exit, &sys_exit_fn),
     MEMBER(atexit, &sys_atexit_fn),
+    MEMBER(exc_info, &sys_exc_info_fn),
     MEMBER(print_exception, &sys_print_exception_fn),
     MEMBER(intern, &sys_intern_fn),
     MEMBER(getsizeof, &sys_getsizeof_fn),

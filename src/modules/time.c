@@ -124,6 +124,10 @@ BUILTIN_0(time_time_fn, time_time);
 static obj_t time_time_ns(void) { return int_from_i64(host_time_ns() - time_epoch() * 1000000000); }
 BUILTIN_0(time_time_ns_fn, time_time_ns);
 
+// Seconds on the clock of the ticks, as Pycopy and early MicroPython offer it.
+static obj_t time_clock(void) { return float_new((double)host_ticks_us() / 1e6); }
+BUILTIN_0(time_clock_fn, time_clock);
+
 static uintptr_t ticks_mask(void) { return ((uintptr_t)1 << (rt.profile.small_int_bits - 1)) - 1; } // the period is a power of two
 static obj_t ticks_from(uint64_t v) { return OBJ_INT((intptr_t)(v & ticks_mask())); }
 
@@ -184,6 +188,7 @@ BUILTIN_1(time_sleep_us_fn, time_sleep_us);
 
 static const struct map_slot time_members[] = {
     MEMBER(__name__, OBJ_QSTR(Q_time)),
+    MEMBER(clock, &time_clock_fn),
     MEMBER(gmtime, &time_gmtime_fn),
     MEMBER(localtime, &time_localtime_fn),
     MEMBER(mktime, &time_mktime_fn),

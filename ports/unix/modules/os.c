@@ -105,6 +105,7 @@ static const struct map_slot os_members[] = {
     MEMBER(rmdir, &os_rmdir_fn),
     MEMBER(stat, &os_stat_fn),
     MEMBER(statvfs, &os_statvfs_fn),
+    MEMBER(sync, &os_sync_fn),
     MEMBER(system, &os_system_fn),
     MEMBER(umount, &vfs_umount_fn),
     MEMBER(uname, &os_uname_fn),
