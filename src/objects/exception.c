@@ -42,7 +42,7 @@ obj_t exception_from_class_or_instance(obj_t e) {
 
 static bool matches_one(const struct type *type, obj_t exception, obj_t wanted) {
     if (!obj_is_exception_class(wanted))
-        raise_format(&type_TypeError, "unsupported types for : '%s', '%s'", obj_type_name(exception), obj_type_name(wanted));
+        raise_format(&type_TypeError, "unsupported types for %q: '%s', '%s'", Q_empty, obj_type_name(exception), obj_type_name(wanted));
     return type_is_subtype(type, (const struct type *)wanted);
 }
 

@@ -151,7 +151,7 @@ static obj_t binary_contains(obj_t container, obj_t item) {
         if (answer != OBJ_NULL) return obj_bool(obj_true(answer));
     }
     if (obj_is_int(item) && (obj_is_int(container) || obj_is_float(container)))
-        raise_format(&type_TypeError, "unsupported types for : '%s', '%s'", obj_type_name(item), obj_type_name(container));
+        raise_format(&type_TypeError, "unsupported types for %q: '%s', '%s'", Q_empty, obj_type_name(item), obj_type_name(container));
     struct iter_buf buf;
     obj_t iterator = iter_begin(container, &buf), next;
     while ((next = iter_next(iterator)) != OBJ_NULL)

@@ -61,7 +61,8 @@ static struct frame *frame_make(struct code_info *info, struct context *context,
     f->names = context_names(context);
     f->constants = context_constants(context);
     f->function = function;
-    f->globals = f->locals = context->globals;
+    f->globals = context->globals;
+    f->locals = rt.locals; // a function sees its caller's: locals(), dir(), exec() without a dictionary
     f->instance = OBJ_NULL;
     f->shadow = f->scratch = NULL;
     f->generator = NULL;

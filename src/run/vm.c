@@ -802,7 +802,8 @@ call_any:
                 g->names = context_names(context);
                 g->constants = context_constants(context);
                 g->function = callee;
-                g->globals = g->locals = context->globals;
+                g->globals = context->globals;
+                g->locals = rt.locals;
                 g->instance = OBJ_NULL;
                 g->shadow = g->scratch = NULL;
                 g->generator = NULL;
@@ -812,7 +813,7 @@ call_any:
                 for (size_t i = 0; i < n; i++) local[-(ptrdiff_t)i] = args[i];
                 for (size_t i = n; i < info->n_locals; i++) local[-(ptrdiff_t)i] = OBJ_NULL;
                 rt.frame = f = g;
-                rt.globals = rt.locals = g->globals;
+                rt.globals = g->globals;
                 sp = g->slots - 1;
                 names = g->names;
                 start = ip = info->start;

@@ -36,7 +36,7 @@ struct frame {
     const obj_t *constants;
     struct context *context;
     obj_t function;        // keeps code and context alive
-    struct dict *globals, *locals; // locals != globals only in class bodies and exec
+    struct dict *globals, *locals; // locals of a function: those of its caller, so in the end those of a module, class body or exec
     obj_t instance;        // FRAME_INIT: the new instance. Others: a run to keep alive, or OBJ_NULL
     void *shadow;          // heap run standing for the board's frame, or NULL
     void *scratch;         // heap run to free when the frame ends (argument array of the call), or NULL
