@@ -104,7 +104,7 @@ static void keywords_search(struct search *s, bool at_start) {
 }
 
 static bool word_character(char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '.' || c < 0;
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '.' || (c & 0x80);
 }
 
 static void search_run(struct search *s, const char *text, size_t len) {

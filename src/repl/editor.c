@@ -93,7 +93,7 @@ static size_t place_behind(const struct editor *e) {
     return at;
 }
 
-static bool in_word(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c < 0; }
+static bool in_word(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (c & 0x80); }
 
 static size_t word_before(const struct editor *e) {
     size_t at = e->cursor;
