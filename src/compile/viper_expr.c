@@ -38,7 +38,10 @@ tree_t viper_convert(struct viper *v, tree_t t, enum viper_type from, enum viper
     return viper_call(v, &viper_to_ptr, 1, &t);
 }
 
-void viper_object(struct viper *v, tree_t *t) { *t = checked_object(v, *t, viper_expr(v, t)); }
+void viper_object(struct viper *v, tree_t *t) {
+    enum viper_type type = viper_expr(v, t); // changes *t
+    *t = checked_object(v, *t, type);
+}
 
 void viper_object_maybe(struct viper *v, tree_t *t) {
     if (*t != TREE_NULL) viper_object(v, t);
