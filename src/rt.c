@@ -7,6 +7,7 @@
 #include "heap/heap.h"
 #include "heap/intern.h"
 #include "run/raise.h"
+#include "run/thread.h"
 #include "run/vm.h"
 #include "vfs/vfs.h"
 
@@ -42,6 +43,7 @@ void rt_start(void) {
 
 void rt_stop(void) {
     heap_sweep_all();
+    threads_end();
     frame_stop();
     intern_stop();
     rt_clear();

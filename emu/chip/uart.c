@@ -19,11 +19,13 @@
 #include <string.h>
 
 static struct uart *units;
+static void silence(struct uart *u);
 
 static void units_stop(void) {
     while (units) {
         struct uart *u = units;
         units = u->next;
+        if (u->on) silence(u); // its nets outlive it
         emu_free(u->out.chars);
         emu_free(u->in.chars);
         emu_free(u);

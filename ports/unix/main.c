@@ -197,7 +197,9 @@ static void subject_run(void *unused) {
     case RUN_FILE:
         if (options.compile_only) {
             char *text = source_read(options.subject, &len);
-            host_text_run(text, len, options.subject);
+            obj_t kept = text_object(text, len); // compiling may raise
+            host_free(text);
+            host_text_run((char *)(uintptr_t)str_data(kept, &len), len, options.subject);
         } else {
             run_file(options.subject);
         }

@@ -57,8 +57,8 @@ static obj_t code_run(size_t n, const obj_t *args, enum parse_input input) {
     obj_t function;
     if (obj_is(args[0], &type_code_object)) {
         function = ((struct code_object *)args[0])->function;
-        if (function == OBJ_NULL) return call_0(code_object_function(args[0], globals));
-        ((struct function *)function)->context->globals = globals;
+        if (function == OBJ_NULL) function = code_object_function(args[0], globals); // code from elsewhere
+        else ((struct function *)function)->context->globals = globals;
     } else {
         struct buffer text;
         obj_buffer(args[0], &text, BUFFER_READ);

@@ -192,6 +192,12 @@ void thread_forked(void) {
     first_waiting = NULL;
 }
 
+void threads_end(void) {
+    if (!rt.threads) return;
+    thread_forget(rt.thread);
+    rt.threads = rt.thread = NULL;
+}
+
 // ---- the life of a thread ---------------------------------------------------------------------------------------------------
 static void thread_call(void *arg) {
     struct thread *t = arg;

@@ -20,6 +20,7 @@ intptr_t thread_start(obj_t function, obj_t args, obj_t kwargs, size_t stack);
 intptr_t thread_number(void); // of the running thread, never 0
 bool thread_is_main(void);
 bool thread_others(void); // there is more than one
+void threads_end(void);   // the interpreter stops: there is no other
 void thread_forked(void); // in the child: only the thread that forked is left
 
 // Waits, outside, until thread_wake(on) is called, or for so long (negative: for ever), or till pending work must be done. What it waits
