@@ -192,6 +192,8 @@ void board_end(void) {
     desk_clear(desk.options);
     bridge_python_stop();
     bridge_power_off();
+    uart_clear();
+    flash_clear();
     board_free(desk.board);
     desk.board = NULL;
     desk.powered = false;

@@ -7,13 +7,18 @@
 #include <stdint.h>
 
 enum report { REPORT_IRQ = 1, REPORT_PINS = 2, REPORT_TIME = 4 };
-enum { WIRES_MAX = 64 };
+enum { WIRES_MAX = 64, FLASH_FAULTS_MAX = 16, UARTS_MAX = 8 };
 
 struct board_options {
     const char *trace, *trace_pins; // --trace FILE, --trace-pins LIST; NULL: none, all
     const char *stimulus;           // --stimulus FILE
     const char *wires[WIRES_MAX];   // --wire A=B
     int n_wires;
+    const char *flash;              // --flash FILE; NULL: in memory
+    const char *flash_faults[FLASH_FAULTS_MAX]; // --flash-fault=WHAT
+    int n_flash_faults;
+    const char *uarts[UARTS_MAX];   // --uart N=WHERE
+    int n_uarts;
     unsigned report; // enum report: --report
     bool is_virtual; // --clock=virtual
     bool strict;     // --strict

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "emu/boards/board.h"
+#include "emu/chip/flash.h"
 #include "emu/chip/gpio.h"
 #include "emu/core/clock.h"
 #include "emu/core/irq.h"
@@ -168,6 +169,8 @@ static bool cleared = true;
 
 void desk_set_up(const struct board_options *o) {
     cleared = false;
+    flash_set_up(o);
+    uart_set_up(o);
     for (int i = 0; i < o->n_wires; i++) wire_solder(o->wires[i]);
     if (o->trace) trace_begin(o);
     if (o->stimulus) stimulus_begin(o->stimulus);
@@ -176,6 +179,7 @@ void desk_set_up(const struct board_options *o) {
 void desk_clear(const struct board_options *o) {
     if (cleared) return;
     cleared = true;
+    storage_sync();
     if (o->report) report_show(o->report);
     if (trace.fd >= 0) {
         vcd_stop();

@@ -35,6 +35,8 @@ static const char usage_text[] =
     "  --clock=real|virtual     whose time the board lives in; virtual time is the same at every run, and sleeping takes none\n"
     "  --until=TIME      end the run at this time of the board's clock (10ms, 2s, 1h)\n"
     "  --wire A=B        solder two pins together (may be repeated)\n"
+    "  --uart N=WHERE    the wires of a UART lead to pty, tcp:HOST:PORT, file:PATH or stdio\n"
+    "  --flash FILE      keep the flash in this file; --flash-fault=cut:N[:torn], wear:BLOCK:N, flip:SEED: what goes wrong with it\n"
     "  --stimulus FILE   what happens to the board from outside, at given times (see docs/boards.md; or a VCD file)\n"
     "  --trace FILE      write every change of a pin, interrupts, collections as a VCD file; --trace-pins=A,B: only these pins\n"
     "  --report=irq,pins,time   show at the end what interrupts and pins did\n"
@@ -161,6 +163,23 @@ static void report_option(struct options *o, const char *words) {
     if (!o->desk.report) usage_fail("unknown report", words, "write --report=irq,pins,time");
 }
 
+static void flash_fault_option(struct options *o, const char *text) {
+    if (o->desk.n_flash_faults == FLASH_FAULTS_MAX) usage_fail("too many flash faults", text, "16 are the most");
+    o->desk.flash_faults[o->desk.n_flash_faults++] = text;
+    o->desk.power = true; // so that a fault in the text is told
+}
+
+static void uart_option(struct options *o, const char *text) {
+    if (o->desk.n_uarts == UARTS_MAX) usage_fail("too many UARTs", text, "8 are the most");
+    o->desk.uarts[o->desk.n_uarts++] = text;
+    o->desk.power = true;
+}
+
+static void flash_option(struct options *o, const char *path) {
+    o->desk.flash = path;
+    o->desk.power = true;
+}
+
 static void wire_option(struct options *o, const char *text) {
     if (o->desk.n_wires == WIRES_MAX) usage_fail("too many wires", text, "64 are the most");
     o->desk.wires[o->desk.n_wires++] = text;
@@ -199,6 +218,9 @@ static bool desk_option(struct options *o, int argc, char **argv, int *at) {
     else if ((v = option_valued("--stimulus", argc, argv, at)) != NULL) o->desk.stimulus = v;
     else if ((v = option_valued("--report", argc, argv, at)) != NULL) report_option(o, v);
     else if ((v = option_valued("--wire", argc, argv, at)) != NULL) wire_option(o, v);
+    else if ((v = option_valued("--flash", argc, argv, at)) != NULL) flash_option(o, v);
+    else if ((v = option_valued("--flash-fault", argc, argv, at)) != NULL) flash_fault_option(o, v);
+    else if ((v = option_valued("--uart", argc, argv, at)) != NULL) uart_option(o, v);
     else return panel_option(o, argc, argv, at);
     return true;
 }
