@@ -4,7 +4,7 @@ import time
 
 u = UART(0, 9600, timeout=50)
 time.sleep_ms(5)
-print("in 5 ms at most 5 characters:", u.any())
+print("in 5 ms at most 5 characters:", 1 < u.any() <= 5)
 print(u.readline(), u.readline(), u.read())
 u.write("sent\n")
 u.flush()
