@@ -74,7 +74,7 @@ static void split(int64_t unix_ns, struct rtc_time *t) {
                            (int)(rest / 60 % 60), (int)(rest % 60), (int)(s - 1 - (uint64_t)ns * s / NS_PER_S)};
 }
 
-static int64_t join(const struct rtc_time *t) {
+int64_t rtc_time_ns(const struct rtc_time *t) {
     static const uint16_t before[] = {0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334};
     int64_t y = t->year - 2000, days = y * 365 + (y + 3) / 4 + before[t->month - 1] + t->day - 1 + (t->month > 2 && y % 4 == 0);
     return (EPOCH_2000 + days * DAY + t->hour * 3600 + t->minute * 60 + t->second) * S;
@@ -92,7 +92,7 @@ bool rtc_set(const struct rtc_time *t) {
     if (t->year < 2000 || t->year > 2099 || t->month < 1 || t->month > 12 || t->day < 1 || t->day > 31 || t->weekday < 1 ||
         t->weekday > 7 || t->hour < 0 || t->hour > 23 || t->minute < 0 || t->minute > 59 || t->second < 0 || t->second > 59)
         return false;
-    rtc_set_unix_ns(join(t));
+    rtc_set_unix_ns(rtc_time_ns(t));
     struct rtc_time now;
     split(r.base, &now);
     weekday_shift = (t->weekday - now.weekday + 7) % 7;

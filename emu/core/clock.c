@@ -5,7 +5,8 @@
 //  - queue[0..n) is a heap by (at, order); queue[i]->slot == i + 1, and an event that is not in it has slot 0.
 //  - Virtual clock: `now` never goes back and, while events fire, is exactly the time of the event. Running code is granted the time to the
 //    next event (host->grant), so nothing is noticed late.
-//  - Real clock: the host's alarm is set to the next event whenever the head of the queue changes.
+//  - Real clock: the host's alarm is never later than the next event. It is not put off when that goes away (a call to the host costs more
+//    than an alarm for nothing); when it rings it is set again.
 //  - The queue's memory only grows, and is given back at reset.
 #include "emu/core/clock.h"
 #include "emu/core/host.h"
@@ -19,7 +20,7 @@ static struct {
     uint64_t now, order, end, armed_for; // armed_for: what the host was told last
     struct event **queue;
     uint32_t n, room;
-    bool firing;
+    bool firing, polled;
 } c = {.end = NEVER, .armed_for = NEVER};
 
 void clock_reset(void) {
@@ -39,10 +40,15 @@ static void host_inform(void) {
     if (c.end < next) next = c.end;
     if (c.mode == CLOCK_VIRTUAL) {
         emu_host->grant(next == NEVER ? NEVER : next > c.now ? next - c.now : 0);
-    } else if (next != c.armed_for) {
+    } else if (!c.polled && (next < c.armed_for || (next != c.armed_for && c.armed_for <= emu_host->now()))) {
         c.armed_for = next;
         emu_host->alarm(next);
     }
+}
+
+void clock_polled(bool on) {
+    c.polled = on;
+    host_inform();
 }
 
 void clock_mode_set(enum clock_mode mode) {

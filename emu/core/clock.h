@@ -33,6 +33,8 @@ void event_cancel(struct event *e);           // not armed: nothing
 static inline bool event_armed(const struct event *e) { return e->slot != 0; }
 uint64_t clock_next(void);               // time of the next event, NEVER when there is none
 void clock_run_due(void);                // fires what is due at clock_now()
+// The caller asks for what is due in a loop, clock_run_due(): meanwhile the host's alarm (real clock) stays as it is.
+void clock_polled(bool on);
 // Waits until `until` or until an event has fired that raised an interrupt (irq_waiting()), whichever is first.
 // Virtual clock: jumps from event to event. False: nothing can happen any more (until is NEVER and no event is armed), time stands.
 bool clock_wait(uint64_t until);

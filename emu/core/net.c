@@ -181,23 +181,27 @@ static void pattern_offer(struct net *net, const struct pad *driver, bool again)
     }
 }
 
-static void wave_watch(struct net *net);
+static void wave_watch_from(struct net *net, uint64_t from);
+static void wave_watch(struct net *net) { wave_watch_from(net, clock_now()); }
 
+// Real clock: edges that are heard late are heard one by one, with their own times in changed_at, unless they are too many.
 static void wave_edge(void *data) {
+    enum { LATE_MOST = 100 * NS_PER_MS };
     struct net *net = data;
     const struct pad *driver = net_driver(net);
     if (!driver || driver->drive != DRIVE_WAVE) return;
     bool before = net->level;
-    settle(net, net->wave_event.at);
-    wave_watch(net);
+    uint64_t at = net->wave_event.at, now = clock_now();
+    settle(net, at);
+    wave_watch_from(net, now - at > LATE_MOST ? now : at);
     if (net->level != before) tell(net, net->level);
 }
 
 // Arms the next edge of a wave when somebody wants to hear it.
-static void wave_watch(struct net *net) {
+static void wave_watch_from(struct net *net, uint64_t from) {
     const struct pad *driver = net_driver(net);
     uint64_t next = NEVER;
-    if (driver && driver->drive == DRIVE_WAVE && edges_wanted(net)) next = wave_next_edge(&driver->wave, clock_now());
+    if (driver && driver->drive == DRIVE_WAVE && edges_wanted(net)) next = wave_next_edge(&driver->wave, from);
     net->wave_event.fire = wave_edge;
     net->wave_event.data = net;
     if (next == NEVER) event_cancel(&net->wave_event);

@@ -15,7 +15,6 @@
 #include "emu/core/trace.h"
 #include "emu/parts/part.h"
 #include "emu/parts/stimulus.h"
-#include "emu/modules/pin.h"
 #include "heap/heap.h"
 #include "host.h"
 #include "objects/types.h"
@@ -31,6 +30,15 @@ static bool strict;
 static int64_t granted;
 static uint32_t faults_seen;
 static char fault_text[400];
+
+static enum reset_cause next_cause; // of the reset that is asked for, or being made
+static bool reset_wanted;
+
+struct hooks {
+    void (*hooks[32])(void);
+    size_t n;
+};
+static struct hooks power_off_hooks, soft_reset_hooks;
 
 #define GRANT_MOST (INT64_MAX / 4)
 
@@ -81,6 +89,7 @@ static void collection_told(bool begins) {
 
 static void attend(void) {
     clock_attend();
+    if (reset_wanted) bridge_reset(next_cause);
     irq_dispatch();
     if (clock_over()) bridge_port->end(NULL);
 }
@@ -124,17 +133,54 @@ void bridge_power_on(const struct board *board, enum clock_mode mode, bool be_st
     board_build(board);
     if (mode == CLOCK_REAL) rtc_start_at(host_time_ns() / (int64_t)NS_PER_S);
     chip_power_on(RESET_POWER_ON);
+    chip_reset_request = bridge_reset_soon;
+    reset_wanted = false;
     parts_build(board);
     poll_board = attend;
     heap_collect_hook = collection_told;
 }
+
+static void hooks_run(const struct hooks *h) {
+    for (size_t i = h->n; i > 0; i--) h->hooks[i - 1]();
+}
+
+_Noreturn void bridge_reset(enum reset_cause cause) {
+    next_cause = cause;
+    reset_wanted = false;
+    bridge_port->hard_reset();
+}
+
+void bridge_reset_soon(enum reset_cause cause) {
+    next_cause = cause;
+    reset_wanted = true;
+    attention();
+}
+
+void bridge_board_reset(void) {
+    for (struct gpio *g = gpio_first(); g; g = g->next) gpio_release(g);
+    hooks_run(&power_off_hooks);
+    power_off_hooks.n = soft_reset_hooks.n = 0;
+    emu_units_stop();
+    chip_power_off();
+    chip_power_on(next_cause);
+}
+
+static void hook_add(struct hooks *h, void (*stop)(void)) {
+    for (size_t i = 0; i < h->n; i++)
+        if (h->hooks[i] == stop) return;
+    if (h->n < sizeof h->hooks / sizeof *h->hooks) h->hooks[h->n++] = stop;
+}
+
+void bridge_at_power_off(void (*stop)(void)) { hook_add(&power_off_hooks, stop); }
+void bridge_at_soft_reset(void (*stop)(void)) { hook_add(&soft_reset_hooks, stop); }
 
 void bridge_power_off(void) {
     if (!poll_board) return;
     poll_board = NULL;
     heap_collect_hook = NULL;
     stimulus_stop();
-    pin_stop();
+    hooks_run(&power_off_hooks);
+    power_off_hooks.n = soft_reset_hooks.n = 0;
     emu_units_stop();
     parts_reset();
     chip_power_off();
@@ -148,6 +194,7 @@ void bridge_python_start(void) { heap_add_root(roots_mark); }
 
 void bridge_python_stop(void) {
     handlers_off();
+    hooks_run(&soft_reset_hooks);
     for (size_t i = 0; i < roots.n; i++) *roots.slots[i] = OBJ_NULL;
 }
 

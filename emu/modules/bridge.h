@@ -4,6 +4,7 @@
 #define EMU_MODULES_BRIDGE_H
 
 #include "emu/boards/board.h"
+#include "emu/chip/chip.h"
 #include "emu/core/clock.h"
 #include "emu/core/host.h"
 #include "emu/core/irq.h"
@@ -19,8 +20,8 @@ struct bridge_port {
     // The run is over (--until, or nothing can happen any more under the virtual clock): shows reports and ends the process.
     void (*end)(const char *why); // does not return
     // machine.reset() and a watchdog that bites, machine.soft_reset(): the port starts again or ends the process; neither returns
-    void (*hard_reset)(void);
-    void (*soft_reset)(void);
+    void (*hard_reset)(void) __attribute__((noreturn));
+    void (*soft_reset)(void) __attribute__((noreturn));
 };
 extern const struct bridge_port *bridge_port;
 
@@ -29,9 +30,17 @@ static inline void bridge_ready(void) { bridge_port->power(); } // called by the
 // Power-on: chip, nets and pins of this board, clock mode. Before rt_start().
 void bridge_power_on(const struct board *board, enum clock_mode mode, bool strict);
 void bridge_power_off(void);
+// Called at the next power-off, or at each end of the interpreter (soft reset, and before power-off); the last one first; again: nothing.
+void bridge_at_power_off(void (*stop)(void));
+void bridge_at_soft_reset(void (*stop)(void));
 // Around the interpreter's life: callbacks off, Python objects forgotten (soft reset); pins keep their state.
 void bridge_python_start(void); // after rt_start()
 void bridge_python_stop(void);  // before rt_stop()
+// A reset of the board: the port's hard_reset(), which calls bridge_board_reset() when it goes on. Not inside an event: from there
+// bridge_reset_soon(). `cause` is what reset_cause() will say.
+_Noreturn void bridge_reset(enum reset_cause cause);
+void bridge_reset_soon(enum reset_cause cause);
+void bridge_board_reset(void); // between bridge_python_stop() and bridge_python_start(): pins and units as after a reset
 bool bridge_strict(void);
 // After an operation that may have been a fault (a short, a floating read): under --strict raises RuntimeError with its text.
 void bridge_fault_check(void);
@@ -60,6 +69,7 @@ struct handler {
     obj_t argument;            // what it is called with (one argument), kept alive
     bool hard;                 // heap locked, between two bytecodes; else through the scheduler
     void (*before)(void *data); // may be NULL: clears flags of the source …
+    void (*after)(void *data); // may be NULL: behind the call, or when it is in the scheduler's queue
     void *data;
     const char *kind;          // "Timer", "ExtInt" …: for the message when it raises
     int number;                // -1: none

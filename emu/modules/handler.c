@@ -49,6 +49,7 @@ static void line_taken(void *data) {
     if (!h->function || h->function == OBJ_NONE) return;
     if (h->hard) run_hard(h);
     else if (!schedule(h->function, h->argument)) h->line.merged++;
+    if (h->after) h->after(h->data);
 }
 
 void handler_init(struct handler *h, const char *kind, int number, int priority, void (*before)(void *), void (*switch_off)(void *),

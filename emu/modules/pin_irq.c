@@ -7,7 +7,7 @@
 //  - A level that lasts is raised again LEVEL_AGAIN ns after each call, so that the program goes on beside it.
 // Known differences: on a chip a lasting level is taken again at once, and the main program stands still.
 #include "emu/modules/irq_object.h"
-#include "emu/modules/pin.h"
+#include "emu/modules/machine.h"
 #include "objects/map.h"
 #include "objects/num.h"
 #include "run/call.h"
@@ -19,6 +19,7 @@ static uint32_t level_bits(struct pin *p) { return p->trigger & (net_level(p->gp
 
 static void raise_line(struct pin *p, uint32_t bits) {
     p->flags |= bits;
+    machine_wakeup(MACHINE_PIN_WAKE);
     irq_raise(&p->handler.line);
 }
 

@@ -271,6 +271,7 @@ static void class_fill(struct class_making *m, bool chip_names) {
 
 void pin_start(void) {
     if (names_made) return;
+    bridge_at_power_off(pin_stop);
     (void)board_names;
     size_t room = board_current->n_pins + 1;
     struct class_making board = {.name = Q_board}, cpu = {.name = Q_cpu};

@@ -4,6 +4,7 @@
 // Addresses are those Python sees: of a board's heap under a board profile, of the host on the desktop. Real machine code would read
 // and write anything; here an address has to lie in the heap, and a store may only change plain bytes, so that a wrong pointer is an
 // exception (ValueError) and not the end of the program.
+#include "modules/memory.h"
 #include "modules/viper.h"
 
 #include "heap/heap.h"
@@ -53,35 +54,25 @@ static obj_t to_ptr(obj_t o) {
 const struct builtin viper_pin = {&type_builtin, FORM_1, 1, 1, 0, {.f1 = pin}};
 const struct builtin viper_to_ptr = {&type_builtin, FORM_1, 1, 1, 0, {.f1 = to_ptr}};
 
-static uint8_t *memory_byte(uint64_t address, bool store) {
-    uint8_t *p = heap_pointer(address);
-    if (p == NULL || (store && !heap_is_data(p))) raise_message(&type_ValueError, "no memory at this address");
-    return p;
-}
-
 static uint64_t memory_address(obj_t pointer, obj_t index, unsigned size) {
     return (word_of(pointer) + word_of(index) * size) & word_mask();
 }
 
-// Byte by byte: neighbours on a board need not be neighbours on the host.
-static obj_t memory_load(obj_t pointer, obj_t index, unsigned size) {
-    uint64_t address = memory_address(pointer, index, size), value = 0;
-    for (unsigned i = 0; i < size; i++) value |= (uint64_t)*memory_byte(address + i, false) << (8 * i);
-    return word_signed(value);
+static obj_t viper_load(obj_t pointer, obj_t index, unsigned size) {
+    return word_signed(memory_load(memory_address(pointer, index, size), size));
 }
 
-static obj_t memory_store(obj_t value, obj_t pointer, obj_t index, unsigned size) {
-    uint64_t address = memory_address(pointer, index, size), word = word_of(value);
-    for (unsigned i = 0; i < size; i++) *memory_byte(address + i, true) = (uint8_t)(word >> (8 * i));
+static obj_t viper_store(obj_t value, obj_t pointer, obj_t index, unsigned size) {
+    memory_store(memory_address(pointer, index, size), size, word_of(value));
     return OBJ_NONE;
 }
 
-static obj_t load_8(obj_t p, obj_t i) { return memory_load(p, i, 1); }
-static obj_t load_16(obj_t p, obj_t i) { return memory_load(p, i, 2); }
-static obj_t load_32(obj_t p, obj_t i) { return memory_load(p, i, 4); }
-static obj_t store_8(obj_t v, obj_t p, obj_t i) { return memory_store(v, p, i, 1); }
-static obj_t store_16(obj_t v, obj_t p, obj_t i) { return memory_store(v, p, i, 2); }
-static obj_t store_32(obj_t v, obj_t p, obj_t i) { return memory_store(v, p, i, 4); }
+static obj_t load_8(obj_t p, obj_t i) { return viper_load(p, i, 1); }
+static obj_t load_16(obj_t p, obj_t i) { return viper_load(p, i, 2); }
+static obj_t load_32(obj_t p, obj_t i) { return viper_load(p, i, 4); }
+static obj_t store_8(obj_t v, obj_t p, obj_t i) { return viper_store(v, p, i, 1); }
+static obj_t store_16(obj_t v, obj_t p, obj_t i) { return viper_store(v, p, i, 2); }
+static obj_t store_32(obj_t v, obj_t p, obj_t i) { return viper_store(v, p, i, 4); }
 
 const struct builtin viper_load_8 = {&type_builtin, FORM_2, 2, 2, 0, {.f2 = load_8}};
 const struct builtin viper_load_16 = {&type_builtin, FORM_2, 2, 2, 0, {.f2 = load_16}};
