@@ -92,7 +92,7 @@ static void on_edge(void *data, struct net *net, bool level) {
 }
 
 static void input_start(struct pcnt *u, struct pcnt_input *in, struct gpio *g) {
-    *in = (struct pcnt_input){.unit = u, .gpio = g, .listener = {on_edge, in, NULL}, .settled = {.fire = on_settled, .data = in}};
+    *in = (struct pcnt_input){.unit = u, .gpio = g, .listener = {.edge = on_edge, .data = in}, .settled = {.fire = on_settled, .data = in}};
     if (!g) return;
     in->level = net_level(g->net);
     net_listen(g->net, &in->listener);
