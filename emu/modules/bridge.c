@@ -147,7 +147,7 @@ static void hooks_run(const struct hooks *h) {
 _Noreturn void bridge_reset(enum reset_cause cause) {
     next_cause = cause;
     reset_wanted = false;
-    bridge_port->hard_reset();
+    for (;;) bridge_port->hard_reset(); // it does not return
 }
 
 void bridge_reset_soon(enum reset_cause cause) {

@@ -20,8 +20,8 @@ struct bridge_port {
     // The run is over (--until, or nothing can happen any more under the virtual clock): shows reports and ends the process.
     void (*end)(const char *why); // does not return
     // machine.reset() and a watchdog that bites, machine.soft_reset(): the port starts again or ends the process; neither returns
-    void (*hard_reset)(void) __attribute__((noreturn));
-    void (*soft_reset)(void) __attribute__((noreturn));
+    void (*hard_reset)(void);
+    void (*soft_reset)(void);
 };
 extern const struct bridge_port *bridge_port;
 
