@@ -35,6 +35,13 @@ def run(source, *options, script=None, env=None, timeout=60):
     return p.stdout
 
 
+def picture_size(name):
+    """(width, height): all of it is looked at by picture(), which takes its time."""
+    with open(os.path.join(FOLDER, name), "rb") as f:
+        data = f.read(24)
+    return struct.unpack(">II", data[16:24]) if data[12:16] == b"IHDR" else None
+
+
 def picture(name):
     """(width, height, rows of (r, g, b) tuples) of an 8-bit RGB PNG in the test's folder."""
     with open(os.path.join(FOLDER, name), "rb") as f:

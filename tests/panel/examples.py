@@ -2,7 +2,7 @@
 """The examples of the panel do what their first lines say, on a board under the virtual clock; each leaves a picture of itself."""
 import os
 import subprocess
-from _panel import FOLDER, PROGRAM, TOP, check, end, picture
+from _panel import FOLDER, PROGRAM, TOP, check, end, picture_size
 
 PRESSES = "100ms press USR\n+50ms release USR\n" * 1 + "".join("+200ms press USR\n+50ms release USR\n" for _ in range(4))
 EXAMPLES = {
@@ -16,7 +16,7 @@ for name, (stimulus, expected) in EXAMPLES.items():
     p = subprocess.run([PROGRAM, "--board=pybv11", "--clock=virtual", "--stimulus=stimulus", "--screenshot=" + name + ".png",
                         os.path.join(TOP, "examples", name + ".py")], cwd=FOLDER, stdout=subprocess.PIPE, text=True, timeout=60)
     check(p.stdout == expected, "%s: %r" % (name, p.stdout))
-    check(picture(name + ".png")[:2] == (1280, 800), "%s: its picture" % name)
+    check(picture_size(name + ".png") == (1280, 800), "%s: its picture" % name)
 
 p = subprocess.run([PROGRAM, "--board=pybv11", "--clock=virtual", os.path.join(TOP, "examples", "fragmentation_cure.py")], stdout=subprocess.PIPE,
                    text=True, timeout=60)
