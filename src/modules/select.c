@@ -167,10 +167,10 @@ static size_t poll_wait(struct poll *p, int64_t timeout_us) {
         int error = 0, r = host_poll(p->polls, p->len, slice, &error);
         if (r < 0) raise_os(error);
         found = asked ? poll_count(p) : (size_t)r;
-        if (found > 0 || timeout_us == 0) return found;
+        if (found > 0 || left == 0) return found; // the last look is one without waiting
         if (timeout_us < 0) continue;
         left = timeout_us - (int64_t)(host_ticks_us() - start);
-        if (left < 0) return 0;
+        if (left < 0) left = 0;
     }
 }
 

@@ -37,10 +37,10 @@ int wait_ready(struct host_poll *p, size_t n, int64_t timeout_us) {
         }
         int error, r = host_poll(p, n, thread_others() ? 0 : left, &error);
         if (r < 0) raise_os(error);
-        if (r > 0 || timeout_us == 0) return r;
+        if (r > 0 || left == 0) return r; // the last look is one without waiting
         if (timeout_us < 0) continue;
         left = timeout_us - (int64_t)(host_ticks_us() - start);
-        if (left <= 0) return 0;
+        if (left < 0) left = 0;
     }
 }
 
