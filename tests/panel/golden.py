@@ -28,7 +28,7 @@ def cells(name):
 for board in ("pybv11", "pico", "generic32", "desktop"):
     name = board + ".png"
     words = [] if board == "desktop" else ["--board=" + board]
-    subprocess.run([PROGRAM, *words, "--clock=virtual", "--panel-views=board", "--panel-size=800x600", "--panel-theme=light", "--screenshot=" + name,
+    subprocess.run([PROGRAM, *words, "--clock=virtual", "--panel-views=board", "--panel-size=480x360", "--panel-theme=light", "--screenshot=" + name,
                     "-c", "import bench; bench.advance_ms(10)"], cwd=FOLDER, check=True, timeout=60)
     path = os.path.join(HERE, "golden", board + ".txt")
     got = cells(name)

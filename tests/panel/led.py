@@ -12,14 +12,14 @@ time.sleep_ms(100)
 red.wave(1000, 8)
 time.sleep_ms(100)
 """
-SIZE = ("--panel-size=500x500", "--panel-views=board")
+SIZE = ("--panel-size=360x360", "--panel-views=board")
 run(SOURCE, "--clock=virtual", *SIZE, "--screenshot=off.png@90ms", "--screenshot=on.png@190ms", "--screenshot=dim.png@290ms")
 
 
 def warmest(name):
     """The largest amount by which red is above green and blue in the picture's upper half, and where."""
     w, h, rows = picture(name)
-    return max((r - max(g, b), x, y) for y in range(60, h // 2) for x, (r, g, b) in enumerate(rows[y]))
+    return max((r - max(g, b), x, y) for y in range(50, h // 2) for x, (r, g, b) in enumerate(rows[y]))
 
 
 off, on, dim = warmest("off.png"), warmest("on.png"), warmest("dim.png")
