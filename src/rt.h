@@ -47,6 +47,7 @@ struct runtime {
     int board_between;                // what a call in a special form takes besides a plain one; the next frame_push() uses it up
     // heap/
     uint32_t heap_lock_depth;         // heap.c
+    obj_t handled;                    // run/vm.c, desktop only: exception whose handler was entered last and has not been left since
     uint32_t thread_end;
     struct thread *threads, *thread;  // run/thread.c: all of them, NULL while there is one; the running one
     size_t engine_bytes;              // run/enter.c: how far below engine_stack the loop's own C frame reaches

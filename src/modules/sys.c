@@ -54,15 +54,15 @@ static obj_t sys_atexit(obj_t function) {
 }
 BUILTIN_1(sys_atexit_fn, sys_atexit);
 
-// (type, value, None) of the exception that is being handled, innermost first; three times None without one.
+// (type, value, None) of the exception that is being handled, three times None without one. As in MicroPython, the end of a handler inside
+// another one ends both.
 static obj_t sys_exc_info(void) {
     obj_t items[3] = {OBJ_NONE, OBJ_NONE, OBJ_NONE};
-    for (const struct frame *f = rt.frame; f; f = f->outer) {
+    for (const struct frame *f = rt.frame; f && rt.handled != OBJ_NULL; f = f->outer) {
         for (const struct block *b = f->block; b && b >= f->blocks; b--) {
-            if (b->exception == OBJ_NULL) continue;
+            if (b->exception != rt.handled) continue;
             items[0] = OBJ_PTR(obj_type(b->exception));
             items[1] = b->exception;
-            return tuple_new(3, items);
         }
     }
     return tuple_new(3, items);

@@ -261,6 +261,7 @@ static void thread_init(struct thread *t, obj_t function, obj_t args, obj_t kwar
     rt.call_scratch = NULL;
     rt.stop_value = OBJ_NONE;
     rt.sort_jobs = NULL;
+    rt.handled = OBJ_NULL;
     rt.heap_lock_depth = 0;
     rt.board_stack = rt.profile.stack_base;
     rt.board_between = 0;

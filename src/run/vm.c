@@ -528,6 +528,7 @@ op_SETUP_FINALLY:
 op_POP_EXCEPT_JUMP:
     FORWARD_LABEL(d);
     f->block--;
+    rt.handled = OBJ_NULL;
     ip += d;
     POLL_NEXT();
 op_WITH_CLEANUP:
@@ -1278,10 +1279,10 @@ raised: // exception; f->ip tells where
             while (f->block >= f->blocks && fault >= f->block->handler) f->block--;
             if (f->block >= f->blocks) {
                 LOAD_FRAME();
-                f->block->exception = exception;
                 sp = block_height(f->block);
-                *++sp = exception;
+                *++sp = f->block->exception = exception;
                 ip = f->block->handler;
+                if (rt.profile.word_bytes == 8) rt.handled = exception; // no board keeps it alive for sys.exc_info()
                 exception = rt.catch->exception = OBJ_NULL;
                 rt.heap_refused = false;
                 POLL_NEXT();

@@ -1,4 +1,4 @@
-# sys.exc_info: the exception that is being handled, through calls, in nested handlers, in finally, in a generator, and none afterwards.
+# sys.exc_info: the exception that is being handled, through calls, in finally, in a generator, and none after any handler has ended.
 import sys
 
 
