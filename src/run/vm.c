@@ -1283,8 +1283,7 @@ raised: // exception; f->ip tells where
                 *++sp = f->block->exception = exception;
                 ip = f->block->handler;
                 if (rt.profile.word_bytes == 8) rt.handled = exception; // no board keeps it alive for sys.exc_info()
-                exception = rt.catch->exception = OBJ_NULL;
-                rt.heap_refused = false;
+                exception = rt.catch->exception = OBJ_NULL, rt.heap_refused = false;
                 POLL_NEXT();
             }
         }
