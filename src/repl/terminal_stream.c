@@ -24,7 +24,8 @@ obj_t terminal_stream(int fd) { return OBJ_PTR(&streams[fd]); }
 
 static void terminal_stream_print(struct printer *p, obj_t self, enum print_kind kind) {
     (void)kind;
-    print_format(p, "<io.FileIO %d>", ((struct terminal_stream *)self)->fd);
+    const struct terminal_stream *s = (struct terminal_stream *)self;
+    print_format(p, s->type == &type_line_text ? "<io.TextIOWrapper %d>" : "<io.FileIO %d>", s->fd);
 }
 
 static ptrdiff_t terminal_stream_read(obj_t self, void *data, size_t len, int *error) {
