@@ -43,7 +43,8 @@ static const char usage_text[] =
     "  --panel           show the board in a window; --panel=detach: the window may be closed without ending the program\n"
     "  --screenshot FILE[@TIME] save a picture of the panel (PNG) at that time, or at the end; no display is needed\n"
     "  --record FILE.gif|FOLDER save the panel every 50 ms of the board's time\n"
-    "  --panel-size=WxH, --panel-views=board,logic,heap,console, --panel-theme=light\n"
+    "  --panel-size=WxH, --panel-views=board,logic,heap,console, --panel-span=TIME,\n"
+    "  --panel-decode=X1:uart,X9:i2c, --panel-theme=light\n"
     "  --trace-heap      remember which line asked for which block (shown in the panel)\n"
     "  --strict          a short, or reading a pin that nothing drives, is an error\n"
     "  --device          start the board as a device: boot.py, main.py, the prompt on a serial line (a pseudo-terminal, which is named)\n"
@@ -204,6 +205,8 @@ static bool panel_option(struct options *o, int argc, char **argv, int *at) {
     else if ((v = option_valued("--screenshot", argc, argv, at)) != NULL) shot_option(p, v);
     else if ((v = option_valued("--record", argc, argv, at)) != NULL) p->record = v;
     else if ((v = option_valued("--panel-size", argc, argv, at)) != NULL) size_option(p, v);
+    else if ((v = option_valued("--panel-span", argc, argv, at)) != NULL) p->span = duration_parse(v);
+    else if ((v = option_valued("--panel-decode", argc, argv, at)) != NULL) p->decode = v;
     else if ((v = option_valued("--panel-views", argc, argv, at)) != NULL) p->views = v;
     else if (strcmp(text, "--panel-theme=light") == 0) p->light = true;
     else if (strcmp(text, "--panel-theme=dark") == 0) p->light = false;

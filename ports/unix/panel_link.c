@@ -448,16 +448,14 @@ static pid_t panel_spawn(bool pictures) {
     if (pictures && (pipe2(down, O_CLOEXEC) != 0 || pipe2(up, O_CLOEXEC) != 0)) host_fatal("no pipes for the panel");
     snprintf(fd, sizeof fd, "%d", pl.fd);
     snprintf(size, sizeof size, "%dx%d", pl.options->width ? pl.options->width : 1280, pl.options->height ? pl.options->height : 800);
-    char *words[] = {path,
-                     "--scene",
-                     fd,
-                     "--size",
-                     size,
-                     pictures ? "--pictures" : "--window",
-                     pl.options->light ? "--light" : "--dark",
-                     pl.options->views ? "--views" : NULL,
-                     (char *)pl.options->views,
-                     NULL};
+    const char *words[16] = {path, "--scene", fd, "--size", size, pictures ? "--pictures" : "--window",
+                             pl.options->light ? "--light" : "--dark"};
+    size_t n = 7;
+    if (pl.options->views) words[n++] = "--views", words[n++] = pl.options->views;
+    char span[32];
+    snprintf(span, sizeof span, "%llu", (unsigned long long)pl.options->span);
+    if (pl.options->span) words[n++] = "--span", words[n++] = span;
+    if (pl.options->decode) words[n++] = "--decode", words[n++] = pl.options->decode;
     pid_t child = fork();
     if (child == 0) {
         if (pictures) {
@@ -467,7 +465,7 @@ static pid_t panel_spawn(bool pictures) {
             setsid(); // Ctrl-C in the terminal is for the program
         }
         fcntl(pl.fd, F_SETFD, 0);
-        execv(path, words);
+        execv(path, (char *const *)words);
         _exit(127);
     }
     if (child < 0) host_fatal("the panel can't be started");

@@ -14,6 +14,8 @@ struct panel_options {
     int n_shots;
     const char *record;        // --record FILE.gif or a folder
     const char *views;         // --panel-views: which views pictures show; NULL: all
+    uint64_t span;             // --panel-span: ns that the logic view shows; 0: 100 ms
+    const char *decode;        // --panel-decode: pins that the logic view reads, "X1:uart,X9:i2c"; NULL: none
     int width, height;         // --panel-size WxH; 0: 1280 x 800
     bool light;                // --panel-theme=light
     bool sites;                // --trace-heap: remember the source line of each allocation

@@ -4,7 +4,8 @@
 // Invariants
 //  - Decoding starts at the oldest edge that is kept in front of the window and needs nothing else: no setting of the program is known
 //  here.
-//  - UART: a bit is as long as the shortest pulse of the window, snapped to a usual rate when one is within 4 %; 8 data bits, no parity.
+//  - UART: the rate is the fastest usual one of whose bits there are single pulses, at least two and a tenth of all; else a bit is as long
+//    as the shortest pulse. 8 data bits, no parity.
 #include "ports/unix/panel/panel.h"
 
 #include <math.h>
@@ -48,15 +49,25 @@ static void byte_text(unsigned v, char out[8]) {
 }
 
 // ---- UART ------------------------------------------------------------------------------------------------------------------------
-static double bit_time(const struct channel *c) {
-    static const double usual[] = {300, 1200, 2400, 4800, 9600, 19200, 31250, 38400, 57600, 115200, 230400, 460800, 921600, 1000000};
-    double shortest = INFINITY;
+// Pulses of about this length, in ns; NAN counts none and gives the shortest there is.
+static uint64_t pulses_near(const struct channel *c, double length, double *shortest) {
+    uint64_t n = 0;
     for (uint64_t i = oldest(c) + 1; i < c->head; i++) {
         double ns = (double)(c->edges[i % EDGES].at - c->edges[(i - 1) % EDGES].at);
-        if (ns < shortest && ns > 0) shortest = ns;
+        if (ns > 0 && ns < *shortest) *shortest = ns;
+        n += fabs(ns - length) < 0.05 * length;
     }
-    for (size_t i = 0; i < sizeof usual / sizeof *usual; i++)
-        if (fabs(1e9 / usual[i] - shortest) < 0.04 * shortest) return 1e9 / usual[i];
+    return n;
+}
+
+static double bit_time(const struct channel *c) {
+    static const double usual[] = {1000000, 921600, 460800, 230400, 115200, 57600, 38400, 31250, 19200, 9600, 4800, 2400, 1200, 300};
+    double shortest = INFINITY;
+    uint64_t pulses = c->head - oldest(c);
+    for (size_t i = 0; i < sizeof usual / sizeof *usual; i++) {
+        uint64_t n = pulses_near(c, 1e9 / usual[i], &shortest);
+        if (n >= 2 && n * 10 >= pulses) return 1e9 / usual[i];
+    }
     return shortest;
 }
 

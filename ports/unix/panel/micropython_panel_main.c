@@ -171,6 +171,7 @@ static int window_run(void) {
 int main(int argc, char **argv) {
     bool window = false, light = false;
     const char *views = NULL;
+    double span = 0;
     int fd = -1;
     panel.width = 1280, panel.height = 800, panel.scale = 1;
     for (int i = 1; i < argc; i++) {
@@ -182,6 +183,8 @@ int main(int argc, char **argv) {
             fd = atoi(argv[++i]);
         else if (strcmp(argv[i], "--views") == 0 && i + 1 < argc)
             views = argv[++i];
+        else if (strcmp(argv[i], "--span") == 0 && i + 1 < argc) span = atof(argv[++i]);
+        else if (strcmp(argv[i], "--decode") == 0 && i + 1 < argc) panel.wishes = argv[++i];
         else if (strcmp(argv[i], "--size") == 0 && i + 1 < argc) {
             if (sscanf(argv[++i], "%lfx%lf", &panel.width, &panel.height) != 2) return fail("a size is WIDTHxHEIGHT");
         } else if (strcmp(argv[i], "--pictures") != 0 && strcmp(argv[i], "--dark") != 0) {
@@ -192,6 +195,7 @@ int main(int argc, char **argv) {
     if (!scene) return fail("there is no program to show: start it by micropython --panel");
     theme_set(&panel, light);
     model_start(&panel, scene);
+    if (span > 0) panel.span = span;
     if (views && !views_set(&panel, views)) return fail("views are board, logic, heap, console");
     return window ? window_run() : pictures_run();
 }

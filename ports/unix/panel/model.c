@@ -40,6 +40,26 @@ void model_channels_tell(struct panel *p) {
     scene_input_put(p->scene, &(struct scene_input){.kind = INPUT_CHANNELS, .bits = mask});
 }
 
+int model_decode(const char *word, size_t len) {
+    static const char *const words[] = {"none", "uart", "i2c", "spi"};
+    for (int i = 0; i < 4; i++)
+        if (strlen(words[i]) == len && strncmp(words[i], word, len) == 0) return i;
+    return -1;
+}
+
+// How this pin is to be read, by the wishes of the command line.
+static int wish_of(const struct panel *p, int gpio) {
+    for (const char *at = p->wishes; at && *at;) {
+        size_t n = strcspn(at, ","), name = strcspn(at, ":");
+        for (uint32_t i = 0; i < p->scene->still.n_pins && i < SCENE_PINS && name < n; i++)
+            if (p->scene->still.pins[i].gpio == gpio && strlen(p->scene->still.pins[i].name) == name &&
+                strncmp(p->scene->still.pins[i].name, at, name) == 0)
+                return model_decode(at + name + 1, n - name - 1);
+        at += n + (at[n] == ',');
+    }
+    return DECODE_NONE;
+}
+
 static void channel_add(struct panel *p, int gpio) {
     if (p->n_channels == CHANNELS || channel_of(p, gpio) >= 0) return;
     int at = p->n_channels++;
@@ -50,6 +70,8 @@ static void channel_add(struct panel *p, int gpio) {
     memset(&p->channels[at], 0, sizeof p->channels[at]);
     p->channels[at].gpio = gpio;
     p->channels[at].partner = -1;
+    int wish = wish_of(p, gpio);
+    p->channels[at].decode = wish > 0 ? wish : DECODE_NONE;
 }
 
 void model_channel_toggle(struct panel *p, int gpio) {

@@ -80,6 +80,7 @@ struct panel {
     uint64_t right;               // time at the right edge when not following
     uint64_t cursor[2];           // 0: not set
     bool chosen;                  // the person chose channels
+    const char *wishes;           // --decode: "X1:uart,X9:i2c", or NULL
     // console
     char lines[CONSOLE_LINES][CONSOLE_WIDTH + 1];
     int n_lines, column, escape;
@@ -121,6 +122,7 @@ void model_start(struct panel *p, struct scene *scene);
 bool model_sample(struct panel *p);          // takes the newest scene; false: nothing new
 void model_channel_toggle(struct panel *p, int gpio);
 void model_channels_tell(struct panel *p);
+int model_decode(const char *word, size_t len); // enum decode, -1: not known
 void model_input(struct panel *p, enum scene_input_kind kind, uint32_t index, double value);
 
 // views
