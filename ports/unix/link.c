@@ -14,6 +14,7 @@
 #include "host.h"
 #include "ports/unix/port.h"
 #include "rt.h"
+#include "run/thread.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -188,8 +189,8 @@ static void client_forget(void) {
     line.had_client = false;
 }
 
-void host_typed_wait(int64_t us) {
-    console_flush();
+static void typed_wait(void *data) {
+    int64_t us = *(const int64_t *)data;
     struct timespec limit = {.tv_sec = us / 1000000, .tv_nsec = us % 1000000 * 1000};
     struct pollfd p[2] = {{.fd = line.kind == LINE_NONE ? 0 : line.fd, .events = POLLIN}, {.fd = line.listener, .events = POLLIN}};
     if (line.kind == LINE_PTY && client_gone()) {
@@ -203,6 +204,11 @@ void host_typed_wait(int64_t us) {
     char events[1024];
     if (p[0].fd == line.watch && line.watch >= 0)
         while (read(line.watch, events, sizeof events) > 0) {}
+}
+
+void host_typed_wait(int64_t us) {
+    console_flush();
+    thread_outside(typed_wait, &us); // other threads run meanwhile
 }
 
 // ---- bytes that leave -------------------------------------------------------------------------------------------------------------

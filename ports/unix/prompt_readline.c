@@ -31,9 +31,12 @@
 #include "repl/complete.h"
 #include "repl/history.h"
 #include "repl/terminal.h"
+#include "modules/stream.h"
 #include "rt.h"
 #include "run/raise.h"
+#include "run/thread.h"
 #include "run/vm.h"
+#include "run/wait.h"
 #include "syntax/parser.h"
 
 enum event { LINE_NONE, LINE_ENTERED, LINE_END, LINE_INTERRUPTED, LINE_PASTE, LINE_RAW };
@@ -190,6 +193,13 @@ static void work_do(void *unused) {
 }
 
 static void input_wait(void) {
+    if (thread_others()) { // they run meanwhile
+        int error;
+        struct host_poll typed = {0, STREAM_READABLE, 0};
+        wait_away(&typed, 1, -1);
+        if (host_poll(&typed, 1, 0, &error) > 0) rl_callback_read_char();
+        return;
+    }
     sigset_t all, old;
     sigfillset(&all);
     sigprocmask(SIG_BLOCK, &all, &old);
