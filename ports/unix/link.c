@@ -207,8 +207,10 @@ static void typed_wait(void *data) {
 }
 
 void host_typed_wait(int64_t us) {
+    enum { LOOK_AGAIN_US = 100000 };
     console_flush();
-    thread_outside(typed_wait, &us); // other threads run meanwhile
+    if (us < 0 && thread_others()) us = LOOK_AGAIN_US; // they may share the terminal (os.dupterm) meanwhile
+    thread_outside(typed_wait, &us);
 }
 
 // ---- bytes that leave -------------------------------------------------------------------------------------------------------------

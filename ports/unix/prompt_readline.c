@@ -7,6 +7,7 @@
 //    while a line is edited. While a program runs the library is not installed and the terminal is as it was found.
 //  - `statement` holds the lines entered so far; each line is edited by itself. A recalled or pasted line may hold several
 //    statements, which are run one after the other.
+//  - While os.dupterm() shares the terminal the built-in editor takes over, for good.
 //  - What TAB, Enter and the first blank of a line do is what they do on a board (src/repl/). Ctrl-E on an empty line is paste mode,
 //    Ctrl-A there the raw prompt, which the built-in editor takes over.
 #define _GNU_SOURCE
@@ -39,7 +40,7 @@
 #include "run/wait.h"
 #include "syntax/parser.h"
 
-enum event { LINE_NONE, LINE_ENTERED, LINE_END, LINE_INTERRUPTED, LINE_PASTE, LINE_RAW };
+enum event { LINE_NONE, LINE_ENTERED, LINE_END, LINE_INTERRUPTED, LINE_PASTE, LINE_RAW, LINE_SHARED };
 
 static struct {
     char *statement;
@@ -192,11 +193,19 @@ static void work_do(void *unused) {
     poll_run();
 }
 
+// os.dupterm() is in use: keys come from elsewhere too, which the library does not know.
+static bool terminal_is_shared(void) {
+    for (size_t i = 0; i < sizeof rt.terminal_slots / sizeof *rt.terminal_slots; i++)
+        if (rt.terminal_slots[i]) return true;
+    return false;
+}
+
 static void input_wait(void) {
     if (thread_others()) { // they run meanwhile
         int error;
         struct host_poll typed = {0, STREAM_READABLE, 0};
-        wait_away(&typed, 1, -1);
+        enum { LOOK_AGAIN_US = 100000 }; // at what they did: os.dupterm()
+        wait_away(&typed, 1, LOOK_AGAIN_US);
         if (host_poll(&typed, 1, 0, &error) > 0) rl_callback_read_char();
         return;
     }
@@ -216,6 +225,10 @@ static enum event line_read(void) {
     console_flush();
     rl_callback_handler_install(prompt_text(), line_done);
     while (edit.event == LINE_NONE) {
+        if (terminal_is_shared()) {
+            rl_callback_handler_remove();
+            return LINE_SHARED;
+        }
         input_wait();
         if (edit.event == LINE_NONE && (rt.poll & POLL_KEYBOARD)) {
             rt.poll &= ~POLL_KEYBOARD;
@@ -349,6 +362,11 @@ bool prompt_readline(int *status) {
             event = paste_read();
             if (event == LINE_END) event = LINE_ENTERED;
             input = PARSE_FILE;
+        }
+        if (event == LINE_SHARED) {
+            host_write(1, "\n", 1);
+            *status = prompt_editor(REPL_FRIENDLY, false);
+            break;
         }
         if (event == LINE_RAW) {
             host_write(1, "\n", 1);

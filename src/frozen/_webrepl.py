@@ -132,7 +132,9 @@ class _webrepl(io.IOBase):
                 return 1
 
     def write(self, buf):
-        return len(buf) if self._line is not None else self._ws.write(buf)
+        if self._line is None:  # a screen wants both characters at the end of a line
+            self._ws.write(bytes(buf).replace(b"\r\n", b"\n").replace(b"\n", b"\r\n"))
+        return len(buf)
 
     def close(self):
         self.ioctl(4, 0)
