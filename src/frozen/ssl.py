@@ -55,16 +55,7 @@ class SSLContext:
         )
 
 
-def wrap_socket(
-    sock,
-    server_side=False,
-    key=None,
-    cert=None,
-    cert_reqs=CERT_NONE,
-    cadata=None,
-    server_hostname=None,
-    do_handshake=True,
-):
+def wrap_socket(sock, server_side=False, key=None, cert=None, cert_reqs=CERT_NONE, cadata=None, server_hostname=None, do_handshake=True):
     context = SSLContext(PROTOCOL_TLS_SERVER if server_side else PROTOCOL_TLS_CLIENT)
     context.verify_mode = cert_reqs
     if key is not None or cert is not None:
