@@ -32,7 +32,7 @@ static uint32_t faults_seen;
 static char fault_text[400];
 
 static enum reset_cause next_cause; // of the reset that is asked for, or being made
-static bool reset_wanted;
+static bool reset_wanted, restarted;
 
 struct hooks {
     void (*hooks[32])(void);
@@ -132,7 +132,9 @@ void bridge_power_on(const struct board *board, enum clock_mode mode, bool be_st
     clock_mode_set(mode);
     board_build(board);
     if (mode == CLOCK_REAL) rtc_start_at(host_time_ns() / (int64_t)NS_PER_S);
-    chip_power_on(RESET_POWER_ON);
+    chip_power_on(next_cause);
+    next_cause = RESET_POWER_ON;
+    restarted = false;
     chip_reset_request = bridge_reset_soon;
     reset_wanted = false;
     parts_build(board);
@@ -156,14 +158,7 @@ void bridge_reset_soon(enum reset_cause cause) {
     attention();
 }
 
-void bridge_board_reset(void) {
-    for (struct gpio *g = gpio_first(); g; g = g->next) gpio_release(g);
-    hooks_run(&power_off_hooks);
-    power_off_hooks.n = soft_reset_hooks.n = 0;
-    emu_units_stop();
-    chip_power_off();
-    chip_power_on(next_cause);
-}
+enum reset_cause bridge_reset_cause(void) { return restarted ? RESET_SOFT : chip_reset_cause(); }
 
 static void hook_add(struct hooks *h, void (*stop)(void)) {
     for (size_t i = 0; i < h->n; i++)
@@ -193,6 +188,7 @@ void bridge_power_off(void) {
 void bridge_python_start(void) { heap_add_root(roots_mark); }
 
 void bridge_python_stop(void) {
+    restarted = true;
     handlers_off();
     hooks_run(&soft_reset_hooks);
     for (size_t i = 0; i < roots.n; i++) *roots.slots[i] = OBJ_NULL;

@@ -36,11 +36,11 @@ void bridge_at_soft_reset(void (*stop)(void));
 // Around the interpreter's life: callbacks off, Python objects forgotten (soft reset); pins keep their state.
 void bridge_python_start(void); // after rt_start()
 void bridge_python_stop(void);  // before rt_stop()
-// A reset of the board: the port's hard_reset(), which calls bridge_board_reset() when it goes on. Not inside an event: from there
-// bridge_reset_soon(). `cause` is what reset_cause() will say.
+// A reset of the board: the port's hard_reset(), which powers it off and on. Not inside an event: from there bridge_reset_soon(). `cause`
+// is what reset_cause() will say.
 _Noreturn void bridge_reset(enum reset_cause cause);
 void bridge_reset_soon(enum reset_cause cause);
-void bridge_board_reset(void); // between bridge_python_stop() and bridge_python_start(): pins and units as after a reset
+enum reset_cause bridge_reset_cause(void); // RESET_SOFT once the interpreter has been started again
 bool bridge_strict(void);
 // After an operation that may have been a fault (a short, a floating read): under --strict raises RuntimeError with its text.
 void bridge_fault_check(void);

@@ -145,7 +145,7 @@ int machine_cause_number(enum reset_cause cause) {
     return cause == RESET_SOFT && pin_on_stm() ? 0 : numbers[cause];
 }
 
-static obj_t machine_reset_cause(void) { return OBJ_INT(machine_cause_number(chip_reset_cause())); }
+static obj_t machine_reset_cause(void) { return OBJ_INT(machine_cause_number(bridge_reset_cause())); }
 const struct builtin machine_reset_cause_fn = {&type_builtin, FORM_0, 0, 0, 0, {.f0 = machine_reset_cause}};
 
 static obj_t machine_bootloader(size_t n, const obj_t *args) {
