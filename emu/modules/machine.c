@@ -17,7 +17,8 @@
     MEMBER(WDT, &type_machine_wdt), MEMBER(Counter, &type_machine_counter), MEMBER(Encoder, &type_machine_encoder),                      \
     MEMBER(mem8, &machine_mem8), MEMBER(mem16, &machine_mem16), MEMBER(mem32, &machine_mem32),                                           \
     MEMBER(mem_backup, &machine_mem_backup_fn), MEMBER(time_pulse_us, &machine_time_pulse_us_fn),                                        \
-    MEMBER(bitstream, &machine_bitstream_fn), MEMBER(freq, &machine_freq_fn), MEMBER(unique_id, &machine_unique_id_fn),                  \
+    MEMBER(bitstream, &machine_bitstream_fn), MEMBER(dht_readinto, &machine_dht_readinto_fn), \
+    MEMBER(freq, &machine_freq_fn), MEMBER(unique_id, &machine_unique_id_fn),                  \
     MEMBER(reset, &machine_reset_fn), MEMBER(soft_reset, &machine_soft_reset_fn), MEMBER(reset_cause, &machine_reset_cause_fn),          \
     MEMBER(bootloader, &machine_bootloader_fn), MEMBER(idle, &machine_idle_fn), MEMBER(lightsleep, &machine_lightsleep_fn),              \
     MEMBER(sleep, &machine_lightsleep_fn), MEMBER(deepsleep, &machine_deepsleep_fn), MEMBER(wake_reason, &machine_wake_reason_fn),       \
