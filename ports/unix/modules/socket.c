@@ -17,6 +17,7 @@
 #include "objects/types.h"
 #include "rt.h"
 #include "run/raise.h"
+#include "run/thread.h"
 #include "run/vm.h"
 #include "run/wait.h"
 
@@ -122,6 +123,7 @@ static ptrdiff_t socket_write(obj_t self, const void *data, size_t len, int *err
 }
 
 static void socket_close(struct socket *s) {
+    if (s->fd >= 0 && thread_others()) shutdown((int)s->fd, SHUT_RDWR); // wakes the thread that waits for it
     if (s->fd >= 0) close((int)s->fd);
     s->fd = -1;
 }
