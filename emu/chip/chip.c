@@ -11,6 +11,7 @@
 #include "emu/chip/dac.h"
 #include "emu/chip/exti.h"
 #include "emu/chip/gpio.h"
+#include "emu/chip/mmio.h"
 #include "emu/chip/rcc.h"
 #include "emu/chip/rtc.h"
 #include "emu/chip/small.h"
@@ -48,6 +49,7 @@ void chip_power_on(enum reset_cause cause) {
     exti_power_on();
     adc_power_on();
     dac_power_on();
+    mmio_power_on();
 }
 
 void chip_power_off(void) {

@@ -9,6 +9,7 @@
 #include "emu/chip/dac.h"
 #include "emu/chip/exti.h"
 #include "emu/chip/gpio.h"
+#include "emu/chip/mmio.h"
 #include "emu/chip/rcc.h"
 #include "emu/chip/rtc.h"
 #include "emu/chip/small.h"
@@ -39,7 +40,13 @@ static void *test_resize(void *p, size_t bytes) {
     }
     return p ? realloc(p, bytes) : calloc(1, bytes);
 }
-static void test_report(enum emu_severity severity, const char *text) { (void)severity, (void)text; }
+static int reports;
+static char last_report[400];
+static void test_report(enum emu_severity severity, const char *text) {
+    (void)severity;
+    reports++;
+    snprintf(last_report, sizeof last_report, "%s", text);
+}
 static void test_attention(void) {}
 static uint64_t test_now(void) { return 0; }
 static void test_at(uint64_t at) { (void)at; }
@@ -312,6 +319,54 @@ static void encoder_test(void) {
     pad_detach(&b);
 }
 
+// ---- registers -------------------------------------------------------------------------------------------------------------------
+static uint32_t load(uint32_t address, unsigned bytes) {
+    uint64_t value = 0;
+    EXPECT(mmio_access(address, bytes, &value, false));
+    return (uint32_t)value;
+}
+
+static void store(uint32_t address, unsigned bytes, uint64_t value) { EXPECT(mmio_access(address, bytes, &value, true)); }
+
+static void registers_test(void) {
+    enum { GPIOA = 0x40020000, CRC = 0x40023000, TIM4 = 0x40000800, RCC = 0x40023800 };
+    fresh();
+    reports = 0;
+    struct gpio *a15 = gpio_at(0, 15);
+    store(GPIOA, 4, (load(GPIOA, 4) & ~(3u << 30)) | 1u << 30);
+    EXPECT(a15->mode == GPIO_OUTPUT);
+    store(GPIOA + 0x18, 4, 0x8000);
+    EXPECT(net_level(a15->net) && load(GPIOA + 0x14, 4) & 0x8000 && load(GPIOA + 0x10, 2) & 0x8000);
+    store(GPIOA + 0x1a, 2, 0x8000); // the upper half of BSRR
+    EXPECT(!net_level(a15->net));
+    store(GPIOA + 0x15, 1, 0x80);
+    EXPECT(net_level(a15->net) && load(GPIOA + 0x14, 4) == 0x8000);
+    gpio_setup(a15, GPIO_ANALOGUE, GPIO_PULL_NONE, GPIO_AF_NONE); // by another way
+    EXPECT(load(GPIOA, 4) >> 30 == 3);
+    store(GPIOA + 0x24, 4, 1u << 28);
+    store(GPIOA, 4, (load(GPIOA, 4) & ~(3u << 30)) | 2u << 30);
+    EXPECT(a15->mode == GPIO_ALT && a15->af == 1);
+    store(CRC + 8, 4, 1); // without a clock
+    EXPECT(reports == 1 && load(CRC, 4) == 0);
+    store(RCC + 0x30, 4, load(RCC + 0x30, 4) | 1 << 12);
+    store(CRC + 8, 4, 1);
+    store(CRC, 4, 0);
+    EXPECT(load(CRC, 4) == 0xc704dd7b);
+    store(RCC + 0x40, 4, load(RCC + 0x40, 4) | 1 << 2);
+    store(TIM4 + TIM_ARR, 2, 999);
+    store(TIM4 + TIM_CR1, 4, 1);
+    clock_advance(100 * NS_PER_US);
+    EXPECT(load(TIM4 + TIM_CNT, 4) == 8400 % 1000 && load(TIM4 + TIM_SR, 4) & 1);
+    store(TIM4 + TIM_SR, 1, 0xfe);
+    EXPECT(!(load(TIM4 + TIM_SR, 4) & 1));
+    reports = 0;
+    EXPECT(load(0x40011000, 4) == 0xc0 && load(0x40011000, 4) == 0xc0 && reports == 1); // USART1_SR is told once
+    EXPECT(strstr(last_report, "USART1_SR at 0x40011000"));
+    EXPECT(load(0x1fff7a10, 4) == uid_word(0) && load(0x1fff7a22, 2) == 1024);
+    uint64_t none = 0;
+    EXPECT(!mmio_access(0x08000000, 4, &none, false) && !mmio_access(GPIOA + 3, 2, &none, false));
+}
+
 // ---- the others ------------------------------------------------------------------------------------------------------------------
 static unsigned lines_seen;
 static void line_note(void *data, unsigned line) {
@@ -502,6 +557,7 @@ int main(void) {
     centre_and_dead_time_test();
     input_test();
     encoder_test();
+    registers_test();
     exti_test();
     analogue_test();
     calendar_test();
