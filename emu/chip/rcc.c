@@ -94,7 +94,7 @@ bool rcc_set_freqs(struct rcc_freqs wanted) {
     uint32_t mhz = supported[i - 1], sysclk = mhz * MHZ, pll = *at(RCC_PLLCFGR), source = mhz == 8 ? 1 : mhz == 16 ? 0 : 2;
     if (source == 2 && !pll_choose(mhz, &pll)) return false;
     uint32_t hclk_field = ahb_field(sysclk, wanted.hclk ? wanted.hclk : sysclk), hclk = sysclk / ahb_divisor(hclk_field);
-    uint32_t p1 = apb_field(hclk, wanted.pclk1 ? wanted.pclk1 : 42 * MHZ), p2 = apb_field(hclk, wanted.pclk2 ? wanted.pclk2 : 84 * MHZ);
+    uint32_t p1 = apb_field(hclk, wanted.pclk1 ? wanted.pclk1 : hclk / 4), p2 = apb_field(hclk, wanted.pclk2 ? wanted.pclk2 : hclk / 2);
     tim_clocks_before();
     *at(RCC_PLLCFGR) = pll;
     *at(RCC_CR) = 0x83 | 3u << 16 | (source == 2 ? 3u << 24 : 0);

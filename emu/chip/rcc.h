@@ -22,7 +22,8 @@ void rcc_power_on(enum reset_cause cause); // as the firmware leaves it: clock f
 uint32_t rcc_read(uint32_t offset);
 void rcc_write(uint32_t offset, uint32_t value);
 struct rcc_freqs rcc_freqs(void); // as the registers say now
-// Sets the clocks to the largest supported frequencies not above these; 0: as pyb.freq() chooses. False: sysclk is below every one.
+// Sets the clocks to the largest supported frequencies not above these; 0: hclk as sysclk, pclk1 a quarter,
+// pclk2 half of it. False: sysclk is below every one.
 bool rcc_set_freqs(struct rcc_freqs wanted);
 uint32_t rcc_timer_freq(bool apb2); // clock of the timers on that bus
 bool rcc_enabled(uint32_t enable_register, unsigned bit);
