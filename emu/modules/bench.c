@@ -10,6 +10,7 @@
 #include "emu/core/irq.h"
 #include "emu/core/net.h"
 #include "emu/modules/bridge.h"
+#include "emu/parts/accel.h"
 #include "emu/parts/stimulus.h"
 #include "heap/heap.h"
 #include "objects/map.h"
@@ -72,7 +73,7 @@ static obj_t net_drive(obj_t self, obj_t value) {
     else if (obj_is_float(value)) snprintf(text, sizeof text, "%.9gV", obj_get_float(value)), word = text;
     else if (!word) word = obj_true(value) ? "1" : "0";
     if (!stimulus_drive(net, word)) raise_format(&type_ValueError, "can't drive '%s'", word);
-    bridge_fault_check();
+    bridge_acted();
     return OBJ_NONE;
 }
 BUILTIN_2(net_drive_fn, net_drive);
@@ -191,6 +192,7 @@ BUILTIN_2(bench_wire_fn, bench_wire);
 static void press(obj_t name, bool down) {
     const char *text = str_data(name, NULL);
     if (!stimulus_actions.press || !stimulus_actions.press(text, down)) raise_format(&type_ValueError, "no button '%s'", text);
+    bridge_acted();
 }
 
 static obj_t bench_press(obj_t name) {
@@ -261,12 +263,22 @@ BUILTIN_0(bench_irqs_fn, bench_irqs);
 static obj_t bench_troubles(void) { return int_from_u64(net_float_and_short_count()); }
 BUILTIN_0(bench_troubles_fn, bench_troubles);
 
+// tilt(x, y, z): what the accelerometer feels, 21 for one g
+static obj_t bench_tilt(obj_t x, obj_t y, obj_t z) {
+    enum { MOST = 1000 };
+    intptr_t v[3] = {obj_get_int(x), obj_get_int(y), obj_get_int(z)};
+    for (int i = 0; i < 3; i++) v[i] = v[i] < -MOST ? -MOST : v[i] > MOST ? MOST : v[i];
+    accel_set((int)v[0], (int)v[1], (int)v[2]);
+    return OBJ_NONE;
+}
+BUILTIN_3(bench_tilt_fn, bench_tilt);
+
 static const struct map_slot bench_members[] = {
     MEMBER(__name__, OBJ_QSTR(Q_bench)), MEMBER(Net, &type_bench_net),
     MEMBER(wire, &bench_wire_fn), MEMBER(press, &bench_press_fn), MEMBER(release, &bench_release_fn),
     MEMBER(turn, &bench_turn_fn), MEMBER(uart, &bench_uart_fn), MEMBER(advance_ms, &bench_advance_ms_fn),
     MEMBER(advance_us, &bench_advance_us_fn), MEMBER(now_us, &bench_now_us_fn), MEMBER(is_virtual, &bench_virtual_fn),
-    MEMBER(irqs, &bench_irqs_fn), MEMBER(troubles, &bench_troubles_fn),
+    MEMBER(tilt, &bench_tilt_fn),     MEMBER(irqs, &bench_irqs_fn), MEMBER(troubles, &bench_troubles_fn),
 };
 static FIXED_DICT(bench_dict, bench_members);
 void bench_start(void) { bridge_ready(); }

@@ -137,6 +137,7 @@ void bridge_power_on(const struct board *board, enum clock_mode mode, bool be_st
     restarted = false;
     chip_reset_request = bridge_reset_soon;
     reset_wanted = false;
+    if (mode == CLOCK_REAL) rtc_set_unix_ns(host_time_ns());
     parts_build(board);
     poll_board = attend;
     heap_collect_hook = collection_told;

@@ -133,7 +133,7 @@ static obj_t adc_read_timed_multi(obj_t adcs, obj_t buffers, obj_t timer) {
     bool in_time = true;
     for (size_t i = 0; i < first.buffer.len / first.size; i++) {
         update_wait(t);
-        uint64_t begin = clock_now();
+        uint64_t next = tim_next_update(t);
         for (size_t k = 0; k < n; k++) {
             seq_items(adcs, &n, &adc);
             seq_items(buffers, &n_buffers, &buffer);
@@ -142,8 +142,7 @@ static obj_t adc_read_timed_multi(obj_t adcs, obj_t buffers, obj_t timer) {
             uint32_t value = adc_convert(1, (unsigned)adc_of(adc[k])->channel, ADC_BITS);
             if (i < s.buffer.len / s.size) sample_store(&s, i, value);
         }
-        uint64_t end = clock_now(), next = tim_next_update(t);
-        if (clock_mode_get() == CLOCK_VIRTUAL && next != NEVER && end - begin > next - begin) in_time = false;
+        if (clock_now() > next) in_time = false;
     }
     return obj_bool(in_time);
 }

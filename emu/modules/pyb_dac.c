@@ -54,20 +54,23 @@ static void soft_reset(void) {
         if (dac_read(DAC_CR) >> 16 * (i - 1) & 1) dac_enable(i, false);
 }
 
+static unsigned channel_from(obj_t o) {
+    if (obj_is_int(o)) {
+        intptr_t channel = obj_int(o);
+        if (channel < 1 || channel > DAC_CHANNELS) raise_format(&type_ValueError, "DAC(%ld) doesn't exist", (long)channel);
+        return (unsigned)channel;
+    }
+    struct gpio *g = pin_of(o);
+    if (dac_channel(g) < 0) raise_format(&type_ValueError, "pin %s doesn't have DAC capabilities", g->net->name);
+    return (unsigned)dac_channel(g);
+}
+
 static obj_t dac_construct(const struct type *type, size_t n, size_t kw, const obj_t *args) {
     args_check(n, kw, 1, 255, true);
-    intptr_t channel;
-    if (obj_is_int(args[0])) {
-        channel = obj_int(args[0]);
-        if (channel < 1 || channel > DAC_CHANNELS) raise_format(&type_ValueError, "DAC(%ld) doesn't exist", (long)channel);
-    } else {
-        struct gpio *g = pin_of(args[0]);
-        channel = dac_channel(g);
-        if (channel < 0) raise_format(&type_ValueError, "pin %s doesn't have DAC capabilities", g->net->name);
-    }
+    unsigned channel = channel_from(args[0]);
     struct dac *d = heap_new(4, 0, HEAP_DATA);
     d->type = type;
-    d->channel = (uintptr_t)channel;
+    d->channel = channel;
     bridge_root(&streams[channel - 1].data);
     bridge_at_soft_reset(soft_reset);
     dac_init_args(d, n - 1, kw, args + 1);

@@ -16,6 +16,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "emu/chip/rtc.h"
 #include "emu/core/trace.h"
 #include "emu/modules/bridge.h"
 #include "heap/heap.h"
@@ -167,6 +168,7 @@ static void port_power(void) {
     }
     bridge_power_on(desk.board, desk.options->is_virtual ? CLOCK_VIRTUAL : CLOCK_REAL, desk.options->strict);
     if (desk.options->until) clock_until(desk.options->until);
+    if (desk.options->is_virtual || rt.profile.word_bytes == 4) host_board_time = rtc_unix_ns;
     bridge_python_start();
     desk_set_up(desk.options);
     atexit(at_exit);
@@ -199,4 +201,5 @@ void board_end(void) {
     desk.powered = false;
     host_virtual_ticks = NULL;
     host_virtual_sleep = NULL;
+    host_board_time = NULL;
 }

@@ -69,8 +69,8 @@ d.deinit()
 print(x5.floating())
 
 bench.Net("X21").drive(1.1)
-all = ADCAll(10, 0x70000 | 1 << 12)
-print(all, all.read_channel(12), Pin("X22").mode() == Pin.ANALOG, Pin("X21").mode() == Pin.ANALOG)
+all = ADCAll(12, 0x70000 | 1 << 12)
+print(all, all.read_channel(12), ADCAll(8, 0).read_channel(12), Pin("X22").mode() == Pin.ANALOG, Pin("X21").mode() == Pin.ANALOG)
 print(round(all.read_core_temp()), round(all.read_core_vbat(), 1), round(all.read_core_vref(), 2), round(all.read_vref(), 1))
 for bad in (
     lambda: ADC("Y1"),

@@ -9,7 +9,7 @@ nets = [bench.Net("X%d" % i) for i in range(1, 5)]
 def pulse(net):
     high, edges = net.high_us(), net.edges()
     bench.advance_ms(20)
-    return net.high_us() - high, (net.edges() - edges) // 2
+    return (net.high_us() - high) // 10 * 10, (net.edges() - edges) // 2  # the last few us are those of this function
 
 
 s = [Servo(i) for i in range(1, 5)]
@@ -24,7 +24,7 @@ s[0].angle(300)
 s[1].pulse_width(0)
 print(s[0].pulse_width(), s[1].pulse_width())
 s[0].angle(0)
-s[0].angle(90, 1000)
+s[0].angle(60, 1000)
 places = []
 for _ in range(5):
     bench.advance_ms(250)
