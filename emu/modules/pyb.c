@@ -10,6 +10,8 @@
 #include "emu/chip/rcc.h"
 #include "emu/chip/rtc.h"
 #include "emu/chip/small.h"
+#include "emu/modules/bus.h"
+#include "emu/modules/i2c_unit.h"
 #include "emu/modules/pyb.h"
 #include "emu/modules/pyb_usb.h"
 #include "heap/heap.h"
@@ -236,6 +238,7 @@ BUILTIN_KW(pyb_mount_fn, 0, 255, pyb_mount);
 void pyb_start(void) {
     bridge_ready();
     pin_start();
+    bus_start();
     bridge_root(&repl_uart);
     bridge_root(&main_script);
     pyb_leds_start();
@@ -284,6 +287,8 @@ static const struct map_slot pyb_members[] = {
     MEMBER(DAC, &type_pyb_dac),
     MEMBER(Servo, &type_pyb_servo),
     MEMBER(Accel, &type_pyb_accel),
+    MEMBER(UART, &type_machine_uart),
+    MEMBER(I2C, &type_pyb_i2c),
 };
 static FIXED_DICT(pyb_dict, pyb_members);
 const struct module module_pyb = {&type_module, &pyb_dict, {OBJ_NULL, OBJ_NULL}};

@@ -6,13 +6,25 @@
 // Known differences: no noise, no sample rate, no interrupt pin; tap and shake are only seen when they are set from outside.
 #include "emu/parts/accel.h"
 
+#include "emu/chip/gpio.h"
+#include "emu/chip/i2c.h"
+
 #include <string.h>
 
 static int pose[3];
 static uint8_t reg[ACCEL_REGISTERS];
 static uint8_t gesture;
 
+static struct {
+    struct i2c_device device;
+    struct gpio *supply;
+    bool attached, pointer_due;
+    uint8_t pointer; // register that the next byte is of
+} wire;
+
 void accel_reset(void) {
+    if (wire.attached) i2c_detach(&wire.device);
+    memset(&wire, 0, sizeof wire);
     memset(reg, 0, sizeof reg);
     accel_set(0, 0, ACCEL_ONE_G);
     gesture = 0;
@@ -51,4 +63,33 @@ uint8_t accel_read(uint8_t r) {
 
 void accel_write(uint8_t r, uint8_t value) {
     if (r > ACCEL_TILT + 1 && r < ACCEL_REGISTERS) reg[r] = value;
+}
+
+// ---- on the bus ------------------------------------------------------------------------------------------------------------------
+static enum i2c_answer addressed(void *unused, uint8_t address, bool reads) {
+    (void)unused;
+    if (address != ACCEL_ADDRESS || (wire.supply && !net_level(wire.supply->net))) return I2C_NACK;
+    wire.pointer_due = !reads;
+    return I2C_ACK;
+}
+
+static enum i2c_answer written(void *unused, uint8_t byte) { // the first byte says which register
+    (void)unused;
+    if (wire.pointer_due) wire.pointer = byte;
+    else accel_write(wire.pointer++, byte);
+    wire.pointer_due = false;
+    return I2C_ACK;
+}
+
+static enum i2c_answer asked(void *unused, uint8_t *byte) {
+    (void)unused;
+    *byte = accel_read(wire.pointer++);
+    return I2C_ACK;
+}
+
+void accel_attach(struct gpio *scl, struct gpio *sda, struct gpio *supply) {
+    wire.device = (struct i2c_device){.name = "MMA7660", .address = addressed, .write = written, .read = asked};
+    wire.supply = supply;
+    wire.attached = true;
+    i2c_attach(&wire.device, scl->net, sda->net);
 }

@@ -134,11 +134,19 @@ void parts_build(const struct board *board) {
         b->state = p;
     }
     accel_reset();
+    const struct board_bus *bus = board_bus_find(board, "I2C", NULL, 1);
+    const struct board_pin *supply = board_pin_find(board, "MMA_AVDD");
+    for (size_t i = 0; bus && i < board->n_parts; i++) {
+        if (strcmp(board->parts[i].kind, "accel") != 0) continue;
+        const struct board_pin *scl = board_pin_find(board, bus->pins[0]), *sda = board_pin_find(board, bus->pins[1]);
+        if (scl && sda) accel_attach(scl->gpio, sda->gpio, supply ? supply->gpio : NULL);
+    }
     stimulus_actions.press = part_press;
     stimulus_actions.turn = part_turn;
 }
 
 void parts_reset(void) {
+    accel_reset();
     while (first) {
         struct part *next = first->next;
         event_cancel(&first->event);
