@@ -89,13 +89,13 @@ void rtc_get(struct rtc_time *t) {
 }
 
 bool rtc_set(const struct rtc_time *t) {
-    if (t->year < 2000 || t->year > 2099 || t->month < 1 || t->month > 12 || t->day < 1 || t->day > 31 || t->weekday < 1 ||
+    if (t->year < 2000 || t->year > 2099 || t->month < 1 || t->month > 12 || t->day < 1 || t->day > 31 || t->weekday < 0 ||
         t->weekday > 7 || t->hour < 0 || t->hour > 23 || t->minute < 0 || t->minute > 59 || t->second < 0 || t->second > 59)
         return false;
     rtc_set_unix_ns(rtc_time_ns(t));
     struct rtc_time now;
     split(r.base, &now);
-    weekday_shift = (t->weekday - now.weekday + 7) % 7;
+    weekday_shift = t->weekday ? (t->weekday - now.weekday + 7) % 7 : 0;
     return true;
 }
 

@@ -21,7 +21,7 @@ struct rtc_time {
 void rtc_power_on(bool cold);                  // cold: the battery was away: backup registers are 0, the calendar as rtc_start_at says
 void rtc_power_off(void);
 void rtc_start_at(int64_t unix_seconds);       // what the calendar shows at the next cold power-on (default 2015-01-01 00:00:00)
-bool rtc_set(const struct rtc_time *t);        // subsecond is ignored: starts at a whole second. False: no such time
+bool rtc_set(const struct rtc_time *t);        // starts at a whole second; weekday 0: that of the date. False: no such time
 void rtc_get(struct rtc_time *t);
 int64_t rtc_time_ns(const struct rtc_time *t); // ns since 1970 of such a time; nothing is set
 int64_t rtc_unix_ns(void);                     // calendar as ns since 1970

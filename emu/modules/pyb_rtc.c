@@ -56,7 +56,7 @@ static obj_t rtc_datetime(size_t n, const obj_t *args) {
         v[i] = obj_get_int(items[i]);
         if (v[i] < 0 || v[i] > 9999) raise_message(&type_ValueError, "invalid date or time");
     }
-    t = (struct rtc_time){(int)v[0], (int)v[1], (int)v[2], v[3] >= 1 && v[3] <= 7 ? (int)v[3] : 1, (int)v[4], (int)v[5], (int)v[6], 0};
+    t = (struct rtc_time){(int)v[0], (int)v[1], (int)v[2], v[3] <= 7 ? (int)v[3] : 0, (int)v[4], (int)v[5], (int)v[6], 0};
     if (!rtc_set(&t)) raise_message(&type_ValueError, "invalid date or time");
     return OBJ_NONE;
 }

@@ -14,6 +14,10 @@ rtc.datetime((2023, 2, 28, 2, 23, 59, 59, 0))
 bench.advance_ms(1000)
 print(rtc.datetime()[:7])
 print(time.localtime()[:6])
+rtc.datetime((2017, 8, 23, 0, 1, 12, 48, 0))  # a Wednesday: no day of the week is given
+print(rtc.datetime())
+rtc.datetime((2017, 8, 23, 5, 1, 12, 48, 0))  # the chip believes what it is told
+print(rtc.datetime()[3])
 
 ticks = 0
 
