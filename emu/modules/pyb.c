@@ -50,6 +50,7 @@ static obj_t pyb_elapsed_micros(obj_t start) { return elapsed(start, up_ns() / N
 
 static obj_t wait_units(obj_t count, uint64_t unit) {
     intptr_t n = obj_get_int(count);
+    if (n > INT32_MAX) n = INT32_MAX;
     if (n > 0) bridge_wait((uint64_t)n * unit);
     else if (rt.poll) poll_run();
     return OBJ_NONE;
@@ -237,6 +238,7 @@ BUILTIN_KW(pyb_mount_fn, 0, 255, pyb_mount);
 // ---- the table ----------------------------------------------------------------------------------------------------------------
 void pyb_start(void) {
     bridge_ready();
+    if (!chip_is_stm32f4()) raise_message(&type_ImportError, "the board's chip is no STM32F405");
     pin_start();
     bus_start();
     bridge_root(&repl_uart);

@@ -87,6 +87,7 @@ static obj_t extint_construct(const struct type *type, size_t n, size_t kw, cons
     } else {
         g = pin_of(v[0].obj);
         line = g->bit;
+        if (line >= EXTI_PIN_LINES) raise_format(&type_ValueError, "ExtInt vector %ld >= max of %d", (long)line, EXTI_PIN_LINES);
     }
     if (!mode_is_known(mode)) raise_format(&type_ValueError, "invalid ExtInt Mode: %ld", (long)mode);
     if (pull < GPIO_PULL_NONE || pull > GPIO_PULL_DOWN) raise_format(&type_ValueError, "invalid ExtInt Pull: %ld", (long)pull);
@@ -167,7 +168,9 @@ static const struct object the_switch = {&type_pyb_switch};
 static struct gpio *switch_pin(void) {
     for (size_t i = 0; i < board_current->n_parts; i++) {
         const struct board_part *b = &board_current->parts[i];
-        if (strcmp(b->kind, "button") == 0 && b->pin[0]) return board_pin_find(board_current, b->pin)->gpio;
+        if (strcmp(b->kind, "button") != 0 || !b->pin[0]) continue;
+        struct gpio *g = board_pin_find(board_current, b->pin)->gpio;
+        if (g->bit < EXTI_PIN_LINES) return g;
     }
     raise_message(&type_ValueError, "the board has no switch");
 }

@@ -156,6 +156,7 @@ static obj_t recv_into(obj_t target, intptr_t timeout_ms) {
     bool makes = obj_is_int(target);
     if (makes && obj_int(target) < 0) raise_type(&type_ValueError);
     obj_t into = makes ? bytearray_new((size_t)obj_int(target), NULL) : target;
+    if (timeout_ms > INT32_MAX) timeout_ms = INT32_MAX;
     uint64_t end = clock_now() + (uint64_t)(timeout_ms < 0 ? 0 : timeout_ms) * NS_PER_MS;
     struct buffer b;
     obj_buffer(into, &b, BUFFER_WRITE);
@@ -280,7 +281,7 @@ static obj_t hid_recv(size_t n, size_t kw, const obj_t *args) {
     args_parse(n - 1, kw, args + 1, 2, spec, v);
     if (obj_is_int(v[0].obj)) obj_get_int(v[0].obj);
     else obj_buffer(v[0].obj, &b, BUFFER_WRITE);
-    if (v[1].i > 0) bridge_wait((uint64_t)v[1].i * NS_PER_MS);
+    if (v[1].i > 0) bridge_wait((uint64_t)(v[1].i > INT32_MAX ? INT32_MAX : v[1].i) * NS_PER_MS);
     raise_os(ETIMEDOUT);
 }
 
