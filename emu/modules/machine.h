@@ -17,8 +17,6 @@ void machine_power_start(void);
 void machine_adc_start(void);
 extern const struct mem machine_mem8, machine_mem16, machine_mem32;
 void machine_mem_start(void);
-// Registers of the chip, for mem32 and viper pointers: set by the unit that has them; NULL: none. False: nothing at this address.
-extern bool (*machine_registers)(uint64_t address, unsigned bytes, uint64_t *value, bool store);
 extern const struct builtin machine_time_pulse_us_fn, machine_bitstream_fn, machine_dht_readinto_fn, machine_mem_backup_fn;
 extern const struct builtin machine_freq_fn, machine_unique_id_fn, machine_reset_fn, machine_soft_reset_fn, machine_reset_cause_fn,
     machine_idle_fn, machine_lightsleep_fn, machine_deepsleep_fn, machine_wake_reason_fn, machine_disable_irq_fn, machine_enable_irq_fn,

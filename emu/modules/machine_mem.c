@@ -6,6 +6,7 @@
 //  - What the board's processor reads at an address: the Python heap, backup memory, registers (emu/chip/); anything else is a ValueError,
 //    where a board would stop with a fault.
 //  - A word is signed where machine words have 32 bits, as the documentation says.
+#include "emu/chip/mmio.h"
 #include "emu/modules/machine.h"
 #include "heap/heap.h"
 #include "modules/memory.h"
@@ -106,9 +107,8 @@ static bool outside(uint64_t address, unsigned bytes, uint64_t *value, bool stor
         else memcpy(value, p, bytes);
         return true;
     }
-    return machine_registers && machine_registers(address, bytes, value, store);
+    return mmio_access(address, bytes, value, store);
 }
-bool (*machine_registers)(uint64_t address, unsigned bytes, uint64_t *value, bool store);
 
 static void mem_stop(void) { memory_outside = NULL; }
 

@@ -11,9 +11,11 @@
 #include "emu/chip/rtc.h"
 #include "emu/chip/small.h"
 #include "emu/modules/bus.h"
+#include "emu/modules/flash_blocks.h"
 #include "emu/modules/i2c_unit.h"
 #include "emu/modules/pyb.h"
 #include "emu/modules/pyb_usb.h"
+#include "emu/modules/spi_unit.h"
 #include "heap/heap.h"
 #include "heap/intern.h"
 #include "modules/os.h"
@@ -291,6 +293,8 @@ static const struct map_slot pyb_members[] = {
     MEMBER(Accel, &type_pyb_accel),
     MEMBER(UART, &type_machine_uart),
     MEMBER(I2C, &type_pyb_i2c),
+    MEMBER(SPI, &type_pyb_spi),
+    MEMBER(Flash, &type_pyb_flash),
 };
 static FIXED_DICT(pyb_dict, pyb_members);
 const struct module module_pyb = {&type_module, &pyb_dict, {OBJ_NULL, OBJ_NULL}};
