@@ -13,6 +13,7 @@ struct profile {
     const char *name;          // as given to --board=
     const char *platform;      // sys.platform
     const char *machine;       // sys.implementation._machine, os.uname().machine
+    const char *build;         // sys.implementation._build
     uint8_t word_bytes;        // 4 or 8
     uint8_t block_shift;       // log2 of the block in bytes: 4 or 5
     uint8_t small_int_bits;    // with sign: 31 or 63

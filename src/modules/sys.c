@@ -77,7 +77,7 @@ struct constant_tuple { // laid out as struct tuple
     obj_t items[6];
 };
 static struct {
-    struct str platform, machine;
+    struct str platform, machine, build;
     struct bigint maxsize;
     uint64_t maxsize_limb;
     struct constant_tuple version, version_info, implementation;
@@ -88,12 +88,13 @@ static void constants_fill(void) {
     const struct profile *p = &rt.profile;
     constants.platform = (struct str){.type = &type_str, .len = strlen(p->platform), .data = p->platform};
     constants.machine = (struct str){.type = &type_str, .len = strlen(p->machine), .data = p->machine};
+    constants.build = (struct str){.type = &type_str, .len = strlen(p->build), .data = p->build};
     constants.maxsize_limb = p->word_bytes == 4 ? INT32_MAX : INTPTR_MAX;
     constants.maxsize = (struct bigint){.type = &type_int, .digits = 4, .len = 1, .limb = &constants.maxsize_limb};
     constants.version = (struct constant_tuple){&type_tuple, 4, {OBJ_INT(1), OBJ_INT(28), OBJ_INT(0), OBJ_QSTR(Q_empty)}};
     constants.version_info = (struct constant_tuple){&type_tuple, 3, {OBJ_INT(3), OBJ_INT(4), OBJ_INT(0)}};
     constants.implementation = (struct constant_tuple){&type_attrtuple, 5,
-        {OBJ_QSTR(Q_micropython), OBJ_PTR(&constants.version), OBJ_PTR(&constants.machine), OBJ_INT(0x0306), OBJ_QSTR(Q_standard),
+        {OBJ_QSTR(Q_micropython), OBJ_PTR(&constants.version), OBJ_PTR(&constants.machine), OBJ_INT(0x0306), OBJ_PTR(&constants.build),
          (obj_t)fields}};
 }
 
