@@ -18,6 +18,13 @@
 #include <sys/mman.h>
 
 void host_write(int fd, const char *data, size_t len) { (void)fd, (void)data, (void)len; }
+ptrdiff_t host_typed(void *data, size_t len) {
+    (void)data, (void)len;
+    return -1;
+}
+bool host_typed_ready(void) { return true; }
+void host_typed_look(void) {}
+void host_typed_wait(int64_t us) { (void)us; }
 enum host_kind host_kind(const char *path) { (void)path; return HOST_MISSING; }
 char *host_read_file(const char *path, size_t *len, int *error) {
     (void)path, (void)len;
@@ -30,6 +37,12 @@ uint64_t host_ticks_us(void) {
 }
 int64_t host_time_ns(void) { return 0; }
 void host_sleep_us(uint64_t us) { (void)us; }
+int host_poll(struct host_poll *p, size_t n, int64_t timeout_us, int *error) {
+    for (size_t i = 0; i < n; i++) p[i].ready = 0;
+    (void)timeout_us, (void)error;
+    host_ticks_us();
+    return 0;
+}
 void host_local_time(int64_t seconds, struct host_calendar *out) {
     (void)seconds;
     memset(out, 0, sizeof *out);
