@@ -61,7 +61,7 @@ static void switch_off(void *data) {
 static bool is_owed(const struct record *r) {
     const struct irq_line *line = &r->handler.line;
     bool late = clock_mode_get() == CLOCK_REAL && line->pending && !irq_masked() && r->owed < OWED_MOST;
-    return late && r->handler.hard && line->busy_sum < line->taken * (r->timer->period / 2);
+    return late && r->handler.hard && line->busy_sum <= line->taken * (r->timer->period / 2);
 }
 
 static void on_time(void *data) {
