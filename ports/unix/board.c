@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/time.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -31,6 +32,7 @@ static struct {
     const struct board_options *options;
     struct board *board;
     bool powered, timer_made;
+    bool plain_timer; // setitimer(): timer_create() failed, as it does when the kernel's queue of signals is full
     pid_t process; // that was powered: a forked child leaves trace and report to it
     timer_t timer;
     uint64_t power_on, alarm_at; // ns of the host's clock; of emulated time
@@ -54,14 +56,29 @@ static void timer_make(void) {
     sigemptyset(&action.sa_mask);
     sigaction(SIGRTMIN, &action, NULL);
     struct sigevent how = {.sigev_notify = SIGEV_SIGNAL, .sigev_signo = SIGRTMIN};
-    if (timer_create(CLOCK_MONOTONIC, &how, &desk.timer) != 0) host_fatal("no timer for the board's clock");
+    desk.plain_timer = timer_create(CLOCK_MONOTONIC, &how, &desk.timer) != 0;
+    if (desk.plain_timer) sigaction(SIGALRM, &action, NULL);
     desk.timer_made = true;
+}
+
+static void plain_alarm(uint64_t at) {
+    struct itimerval when = {{0, 0}, {0, 0}};
+    uint64_t now = port_now(), us = at > now ? (at - now + NS_PER_US - 1) / NS_PER_US : 1;
+    if (at != NEVER) {
+        when.it_value.tv_sec = (time_t)(us / 1000000);
+        when.it_value.tv_usec = (suseconds_t)(us % 1000000);
+    }
+    setitimer(ITIMER_REAL, &when, NULL);
 }
 
 static void port_alarm(uint64_t at) {
     desk.alarm_at = at;
     if (at == NEVER && !desk.timer_made) return;
     if (!desk.timer_made) timer_make();
+    if (desk.plain_timer) {
+        plain_alarm(at);
+        return;
+    }
     struct itimerspec when = {{0, 0}, {0, 0}};
     if (at != NEVER) {
         uint64_t host = at + desk.power_on;

@@ -35,9 +35,12 @@ def rain(process, rate, counts):
     start, sent = time.monotonic(), 0
     try:
         while process.poll() is None:
-            for _ in range(200):
-                os.kill(process.pid, signal.SIGRTMIN)
-            sent += 200
+            try:
+                for _ in range(20):
+                    os.kill(process.pid, signal.SIGRTMIN)
+                sent += 20
+            except BlockingIOError:  # the kernel's queue of signals is full
+                time.sleep(0.001)
             ahead = sent / rate - (time.monotonic() - start)
             if ahead > 0:
                 time.sleep(ahead)
