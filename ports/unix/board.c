@@ -165,11 +165,6 @@ void board_clock_hold(uint64_t ns) {
     port_alarm(desk.alarm_at);
 }
 
-static bool board_time(int64_t *ns) { // the calendar of a board is its RTC
-    *ns = rtc_unix_ns();
-    return true;
-}
-
 static void at_exit(void) { // also of programs that end in the middle: os._exit apart
     if (desk.powered && getpid() == desk.process) {
         panel_close(0);
@@ -189,7 +184,6 @@ static void port_power(void) {
         host_virtual_sleep = virtual_sleep;
     }
     bridge_power_on(desk.board, desk.options->is_virtual ? CLOCK_VIRTUAL : CLOCK_REAL, desk.options->strict);
-    if (desk.options->is_virtual || rt.profile.word_bytes == 4) host_virtual_time = board_time;
     if (desk.options->until) clock_until(desk.options->until);
     if (desk.options->is_virtual || rt.profile.word_bytes == 4) host_board_time = rtc_unix_ns;
     bridge_python_start();
@@ -225,5 +219,4 @@ void board_end(void) {
     host_virtual_ticks = NULL;
     host_virtual_sleep = NULL;
     host_board_time = NULL;
-    host_virtual_time = NULL;
 }

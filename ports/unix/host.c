@@ -153,7 +153,6 @@ char *host_read_file(const char *path, size_t *len, int *error) {
 bool (*host_virtual_ticks)(uint64_t *us);
 bool (*host_virtual_sleep)(uint64_t us);
 int64_t (*host_board_time)(void);
-bool (*host_virtual_time)(int64_t *ns);
 
 uint64_t host_ticks_us(void) {
     uint64_t us;
@@ -165,8 +164,6 @@ uint64_t host_ticks_us(void) {
 
 int64_t host_time_ns(void) {
     if (host_board_time) return host_board_time();
-    int64_t ns;
-    if (host_virtual_time && host_virtual_time(&ns)) return ns;
     struct timespec now;
     clock_gettime(CLOCK_REALTIME, &now);
     return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;

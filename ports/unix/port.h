@@ -52,7 +52,6 @@ extern void (*host_console_tap)(int fd, const char *data, uint64_t len); // hear
 extern bool (*host_virtual_ticks)(uint64_t *us);
 extern bool (*host_virtual_sleep)(uint64_t us);
 extern int64_t (*host_board_time)(void); // the calendar of the board, ns since 1970; NULL: the host's
-extern bool (*host_virtual_time)(int64_t *ns); // the calendar, ns since 1970
 
 // Runs a board as a device until its line ends; returns the exit status. restart() ends the interpreter and begins it anew, with the
 // board's power off in between when hard.
