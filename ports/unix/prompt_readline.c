@@ -85,6 +85,16 @@ static const char *prompt_text(void) {
     return edit.prompt;
 }
 
+// It shows what is added to a line only when told to, does not call the hook at the start of one, and has its keys for itself but TAB.
+static bool is_libedit(void) { return strncmp(rl_library_version, "EditLine", 8) == 0; }
+
+static void text_insert(const char *text) {
+    rl_insert_text(text);
+    if (!is_libedit()) return;
+    host_write(1, "\r", 1);
+    rl_forced_update_display();
+}
+
 // ---- keys -------------------------------------------------------------------------------------------------------------------
 static bool nothing_typed(void) {
     return edit.indent > 0 && (size_t)rl_end == edit.indent && rl_point == rl_end && strspn(rl_line_buffer, " ") == edit.indent;
@@ -103,15 +113,15 @@ static int key_blank(int count, int key) {
 }
 
 static int key_backspace(int count, int key) {
+    (void)count, (void)key;
     edit.indent = 0;
-    size_t column = (size_t)rl_point;
-    if (column >= 4 && strspn(rl_line_buffer, " ") >= column) {
-        int at = rl_point - 4;
-        rl_delete_text(at, rl_point);
-        rl_point = at;
-        return 0;
-    }
-    return rl_rubout(count, key);
+    int at = rl_point;
+    if (at >= 4 && strspn(rl_line_buffer, " ") >= (size_t)at) at -= 4;
+    else if (at > 0) at--;
+    while (at > 0 && (rl_line_buffer[at] & 0xc0) == 0x80) at--; // a whole character
+    rl_delete_text(at, rl_point);
+    rl_point = at;
+    return 0;
 }
 
 static void completions_show(void) {
@@ -131,7 +141,7 @@ static int key_tab(int count, int key) {
     }
     edit.indent = 0;
     if (edit.pasting || (rl_point > 0 ? rl_line_buffer[rl_point - 1] == ' ' : edit.len > 0)) {
-        rl_insert_text("    ");
+        text_insert("    ");
         return 0;
     }
     char more[COMPLETE_ROOM + 1];
@@ -143,7 +153,7 @@ static int key_tab(int count, int key) {
     edit.statement[before] = 0;
     if (r == COMPLETE_INSERT) {
         more[n] = 0;
-        rl_insert_text(more);
+        text_insert(more);
     }
     return 0;
 }
@@ -155,8 +165,20 @@ static int leave(enum event event) {
 }
 
 static bool at_prompt(void) { return rl_end == 0 && edit.len == 0 && !edit.pasting; }
-static int key_end(int count, int key) { return at_prompt() ? leave(LINE_PASTE) : rl_end_of_line(count, key); }
-static int key_start(int count, int key) { return at_prompt() ? leave(LINE_RAW) : rl_beg_of_line(count, key); }
+
+static int key_end(int count, int key) {
+    (void)count, (void)key;
+    if (at_prompt()) return leave(LINE_PASTE);
+    rl_point = rl_end;
+    return 0;
+}
+
+static int key_start(int count, int key) {
+    (void)count, (void)key;
+    if (at_prompt()) return leave(LINE_RAW);
+    rl_point = 0;
+    return 0;
+}
 
 // The library's own idea of an end of file differs from version to version: Ctrl-D, where it ends something, is an Enter that says so.
 static int key_read(FILE *from) {
@@ -176,7 +198,7 @@ static int line_begins(void) {
     char blanks[201];
     memset(blanks, ' ', n);
     blanks[n] = 0;
-    rl_insert_text(blanks);
+    text_insert(blanks);
     edit.indent = n;
     return 0;
 }
@@ -224,6 +246,7 @@ static enum event line_read(void) {
     edit.line = NULL;
     console_flush();
     rl_callback_handler_install(prompt_text(), line_done);
+    if (is_libedit()) line_begins();
     while (edit.event == LINE_NONE) {
         if (terminal_is_shared()) {
             rl_callback_handler_remove();
@@ -337,16 +360,17 @@ static void library_start(void) {
     rl_getc_function = key_read;
     rl_startup_hook = line_begins;
     rl_initialize();
-    rl_variable_bind("bind-tty-special-chars", "off"); // the keys below stay bound
-    rl_bind_key('\t', key_tab);
-    rl_bind_key(' ', key_blank);
-    rl_bind_key(1, key_start);
-    rl_bind_key(5, key_end);
-    rl_bind_key(8, key_backspace);
-    rl_bind_key(127, key_backspace);
+    if (!is_libedit()) rl_variable_bind("bind-tty-special-chars", "off"); // the keys below stay bound
     using_history();
     stifle_history(HISTORY_MOST);
     history_file_load(text_add);
+    rl_add_defun("board-tab", key_tab, '\t');
+    if (is_libedit()) return;
+    rl_add_defun("board-blank", key_blank, ' ');
+    rl_add_defun("board-start", key_start, 1);
+    rl_add_defun("board-end", key_end, 5);
+    rl_add_defun("board-rubout", key_backspace, 8);
+    rl_add_defun("board-backspace", key_backspace, 127);
 }
 
 bool prompt_readline(int *status) {
