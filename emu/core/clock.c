@@ -20,7 +20,7 @@ static struct {
     uint64_t now, order, end, armed_for; // armed_for: what the host was told last
     struct event **queue;
     uint32_t n, room;
-    bool firing, polled;
+    bool firing, polled, broken;
 } c = {.end = NEVER, .armed_for = NEVER};
 
 void clock_reset(void) {
@@ -130,15 +130,18 @@ uint64_t clock_next(void) { return c.n > 0 ? c.queue[0]->at : NEVER; }
 static void fire_until(uint64_t limit, bool stop_at_interrupt) {
     if (c.firing) return;
     c.firing = true;
+    c.broken = false;
     while (c.n > 0 && c.queue[0]->at <= limit) {
         struct event *e = c.queue[0];
         if (c.mode == CLOCK_VIRTUAL && e->at > c.now) c.now = e->at;
         take_out(e);
         e->fire(e->data);
-        if (stop_at_interrupt && irq_waiting()) break;
+        if (stop_at_interrupt && (irq_waiting() || c.broken)) break;
     }
     c.firing = false;
 }
+
+void clock_break(void) { c.broken = true; }
 
 void clock_run_due(void) {
     fire_until(clock_now(), false);
@@ -154,7 +157,7 @@ static bool wait_virtual(uint64_t until) {
     uint64_t stop = until < c.end ? until : c.end;
     if (stop == NEVER && c.n == 0) return false;
     fire_until(stop, true);
-    if (!irq_waiting() && stop != NEVER && c.now < stop) c.now = stop;
+    if (!irq_waiting() && !c.broken && stop != NEVER && c.now < stop) c.now = stop;
     host_inform();
     return true;
 }

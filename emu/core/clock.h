@@ -38,6 +38,7 @@ void clock_polled(bool on);
 // Waits until `until` or until an event has fired that raised an interrupt (irq_waiting()), whichever is first.
 // Virtual clock: jumps from event to event. False: nothing can happen any more (until is NEVER and no event is armed), time stands.
 bool clock_wait(uint64_t until);
+void clock_break(void); // for events: the wait that fires this one ends here, so that whoever waits can look around
 // Virtual clock: the code has used its grant; real clock: the alarm rang. Fires what is due and arms the next one.
 void clock_attend(void);
 // Virtual clock: charges time for something that takes long on the chip (flash erase, a busy wait) while events go on.

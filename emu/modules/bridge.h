@@ -81,5 +81,6 @@ void handler_init(struct handler *h, const char *kind, int number, int priority,
 void handler_set(struct handler *h, obj_t function, obj_t argument, bool hard); // OBJ_NONE switches off; enables the line
 void handler_drop(struct handler *h); // unregistered, before its memory goes
 void handlers_off(void);              // soft reset
+bool handlers_any(void);              // some function waits for its interrupt
 
 #endif

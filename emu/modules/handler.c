@@ -82,6 +82,12 @@ void handler_drop(struct handler *h) {
     h->function = h->argument = OBJ_NULL;
 }
 
+bool handlers_any(void) {
+    for (struct irq_line *l = irq_lines(); l; l = l->next)
+        if (l->handler == line_taken && ((struct handler *)l->data)->function) return true;
+    return false;
+}
+
 void handlers_off(void) {
     for (struct irq_line *l = irq_lines(); l; l = l->next) {
         if (l->handler != line_taken) continue;

@@ -206,6 +206,11 @@ void board_resume(void) {
     if (desk.powered) bridge_python_start();
 }
 
+void board_linger(void) {
+    if (!desk.powered) return;
+    while (desk.options->until || (panel_is_open() && handlers_any())) bridge_wait_interrupt(); // or it ends by port_end()
+}
+
 void board_end(void) {
     if (!desk.powered) return;
     desk_clear(desk.options);

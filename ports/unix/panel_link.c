@@ -76,6 +76,7 @@ static struct {
     uint64_t cost; // ns that the last publish() took
 } pl = {.step_until = NEVER};
 
+bool panel_is_open(void) { return pl.window; }
 bool panel_wanted(const struct panel_options *o) { return o->window || o->n_shots || o->record; }
 
 static uint64_t host_ns(void) {
@@ -401,6 +402,7 @@ static void frame(void *data) {
     enum { SHARE = 60 }; // at most a sixtieth of the time goes into showing it: a huge heap is shown less often
     uint64_t next = pl.window ? (pl.is_virtual ? (uint64_t)(FRAME_NS * pl.speed) : FRAME_NS) : SAMPLE_NS;
     if (pl.window && !pl.is_virtual && next < pl.cost * SHARE) next = pl.cost * SHARE;
+    clock_break(); // Ctrl-C in a wait that nothing else ends
     uint64_t at = clock_now() + (next ? next : 1);
     if (pl.window || pl.to) event_arm(&pl.frame, at < pl.step_until ? at : pl.step_until);
 }

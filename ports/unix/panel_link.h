@@ -21,6 +21,7 @@ struct panel_options {
     bool sites;                // --trace-heap: remember the source line of each allocation
 };
 
+bool panel_is_open(void); // a window is there and was not closed
 bool panel_wanted(const struct panel_options *o);
 void panel_open(const struct panel_options *o, bool is_virtual, const char *script, char **argv); // the board is powered
 void panel_close(int status);  // the program is over: last pictures; stays while the window is open (unless detached)
