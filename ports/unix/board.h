@@ -36,8 +36,8 @@ void board_pause(void);
 void board_resume(void);
 void board_clock_hold(uint64_t ns); // the real clock stood still for so long
 bool duration_read(const char *text, uint64_t *ns); // "10ms"; options.c
-// The program has come to its end, but the board lives on, as at a board's prompt: until --until, or, when functions wait for interrupts, as
-// long as the panel shows it. May raise (Ctrl-C).
+// The program has come to its end, but the board lives on, as at a board's prompt: until --until, or, when functions wait for interrupts,
+// as long as the panel shows it. May raise (Ctrl-C).
 void board_linger(void);
 void board_end(void);                                   // before rt_stop()
 

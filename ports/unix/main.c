@@ -317,7 +317,8 @@ static __attribute__((noinline)) int program_run(char *top, char **argv) {
     bool forced = false;
     if (options.fail_at >= 0) heap_fail_at(options.fail_at);
     if (!protect(sys_fill, NULL, &exception) || !protect(subject_run, NULL, &exception)) forced = exit_or_report(exception, &status);
-    else if (options.mode != RUN_PROMPT && !options.inspect && !protect(linger, NULL, &exception)) forced = exit_or_report(exception, &status);
+    else if (options.mode != RUN_PROMPT && !options.inspect && !protect(linger, NULL, &exception))
+        forced = exit_or_report(exception, &status);
     const char *inspect = getenv("MICROPYINSPECT");
     if (options.mode == RUN_PROMPT || ((options.inspect || (inspect && *inspect)) && !forced)) status = prompt_run();
     if (!protect(handlers_run, NULL, &exception)) exit_or_report(exception, &status);
