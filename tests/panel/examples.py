@@ -11,6 +11,7 @@ EXAMPLES = {
     "bar": ("100ms X19 = 1.0V\n1s X19 = 2.0V\n2s X19 = 3.2V\n3s X19 = 0.1V\n", "....\n*...\n***.\n****\n....\n"),
     "fade": ("", "two breaths\n"),
     "uart": ("", "b'Hello'\nb'from'\nb'the wire'\n"),
+    "two_timers": ("", "".join("red %d green %d\n" % (2 * s, 5 * s) for s in range(1, 5))),
     "traffic_light": ("", "stop\nready\ngo\nslow down\n" * 2),
 }
 for name, (stimulus, expected) in EXAMPLES.items():
