@@ -73,6 +73,7 @@ struct handler {
     void *data;
     const char *kind;          // "Timer", "ExtInt" …: for the message when it raises
     int number;                // -1: none
+    char label[32];            // "Timer(4)": the line's name
     void (*switch_off)(void *data); // the function raised: the source is to be silenced; NULL: the function is only forgotten
 };
 // `kind` is a text that lives forever. Registered once; safe to call again.

@@ -14,6 +14,7 @@
 #include "run/raise.h"
 #include "run/vm.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static void handler_call(void *data) {
@@ -59,7 +60,9 @@ void handler_init(struct handler *h, const char *kind, int number, int priority,
     h->before = before;
     h->switch_off = switch_off;
     h->data = data;
-    h->line.name = kind;
+    if (number >= 0) snprintf(h->label, sizeof h->label, "%s(%d)", kind, number);
+    else snprintf(h->label, sizeof h->label, "%s", kind);
+    h->line.name = h->label;
     h->line.priority = (uint8_t)priority;
     h->line.handler = line_taken;
     h->line.data = h;
