@@ -204,6 +204,7 @@ bool rtc_wakeup_on(uint32_t wucksel, uint32_t wutr) {
 }
 
 // ---- registers -------------------------------------------------------------------------------------------------------------------
+uint32_t *rtc_backups(void) { return r.backup; }
 uint32_t rtc_backup(unsigned i) { return i < RTC_BACKUPS ? r.backup[i] : 0; }
 void rtc_backup_set(unsigned i, uint32_t value) {
     if (i < RTC_BACKUPS) r.backup[i] = value;

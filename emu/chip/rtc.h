@@ -35,6 +35,7 @@ bool rtc_wakeup_on(uint32_t wucksel, uint32_t wutr); // register values
 void rtc_alarm(int64_t unix_ns);
 int64_t rtc_alarm_at(void);
 extern void (*rtc_alarm_fired)(void);          // told of the absolute alarm, in an event; may be NULL
+uint32_t *rtc_backups(void); // all RTC_BACKUPS registers
 uint32_t rtc_backup(unsigned i);
 void rtc_backup_set(unsigned i, uint32_t value);
 uint32_t rtc_read(uint32_t offset);

@@ -6,6 +6,7 @@
 #include "emu/modules/bus.h"
 #include "emu/modules/i2c_unit.h"
 #include "emu/modules/machine.h"
+#include "emu/modules/pyb.h"
 #include "emu/modules/spi_unit.h"
 #include "objects/map.h"
 #include "objects/types.h"
@@ -13,7 +14,7 @@
 #define EVERYWHERE                                                                                                                       \
     MEMBER(__name__, OBJ_QSTR(Q_machine)), MEMBER(Pin, &type_machine_pin), MEMBER(PinBase, &type_machine_pinbase),                       \
     MEMBER(Signal, &type_machine_signal), MEMBER(Timer, &type_machine_timer), MEMBER(PWM, &type_machine_pwm),                            \
-    MEMBER(ADC, &type_machine_adc), MEMBER(ADCBlock, &type_machine_adcblock), MEMBER(RTC, &type_machine_rtc),                            \
+    MEMBER(ADC, &type_machine_adc), MEMBER(ADCBlock, &type_machine_adcblock),                            \
     MEMBER(WDT, &type_machine_wdt), MEMBER(Counter, &type_machine_counter), MEMBER(Encoder, &type_machine_encoder),                      \
     MEMBER(mem8, &machine_mem8), MEMBER(mem16, &machine_mem16), MEMBER(mem32, &machine_mem32),                                           \
     MEMBER(mem_backup, &machine_mem_backup_fn), MEMBER(time_pulse_us, &machine_time_pulse_us_fn),                                        \
@@ -32,9 +33,10 @@
     MEMBER(UART, &type_machine_uart), MEMBER(I2C, &type_machine_i2c), MEMBER(SoftI2C, &type_machine_softi2c),                            \
     MEMBER(I2CTarget, &type_machine_i2ctarget), MEMBER(SPI, &type_machine_spi), MEMBER(SoftSPI, &type_machine_softspi)
 
-static const struct map_slot members_stm[] = {EVERYWHERE, BUSES, MEMBER(SOFT_RESET, OBJ_INT(0))};
-static const struct map_slot members_pico[] = {EVERYWHERE, BUSES, MEMBER(SOFT_RESET, OBJ_INT(5))};
-static const struct map_slot members_generic[] = {EVERYWHERE, BUSES, MEMBER(SOFT_RESET, OBJ_INT(5)), MEMBER(DAC, &type_machine_dac)};
+static const struct map_slot members_stm[] = {EVERYWHERE, BUSES, MEMBER(SOFT_RESET, OBJ_INT(0)), MEMBER(RTC, &type_pyb_rtc)};
+static const struct map_slot members_pico[] = {EVERYWHERE, BUSES, MEMBER(SOFT_RESET, OBJ_INT(5)), MEMBER(RTC, &type_machine_rtc)};
+static const struct map_slot members_generic[] = {EVERYWHERE, BUSES, MEMBER(SOFT_RESET, OBJ_INT(5)), MEMBER(RTC, &type_machine_rtc),
+                                                  MEMBER(DAC, &type_machine_dac)};
 static struct dict machine_dict = {&type_dict, {0}};
 const struct module module_machine = {&type_module, &machine_dict, {OBJ_NULL, OBJ_NULL}};
 MODULE(machine, true, machine_start, "");

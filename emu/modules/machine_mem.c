@@ -7,6 +7,7 @@
 //    where a board would stop with a fault.
 //  - A word is signed where machine words have 32 bits, as the documentation says.
 #include "emu/chip/mmio.h"
+#include "emu/chip/rtc.h"
 #include "emu/modules/machine.h"
 #include "heap/heap.h"
 #include "modules/memory.h"
@@ -59,14 +60,14 @@ struct region {
 };
 static struct {
     uint8_t bytes[BACKUP_MOST];
-    uint32_t words[20];
+    uint32_t words[7];
 } backup;
 
 // The regions of the powered board; their number.
 static size_t regions_of(struct region out[REGIONS]) {
     if (pin_on_stm()) {
         out[0] = (struct region){0x40024000, 4096, 1, backup.bytes};
-        out[1] = (struct region){0x40002850, sizeof backup.words, 4, backup.words};
+        out[1] = (struct region){0x40002850, RTC_BACKUPS * 4, 4, rtc_backups()};
         return 2;
     }
     if (strcmp(board_current->mcu, "rp2040") == 0) { // scratch registers of the watchdog, without that which the reset uses

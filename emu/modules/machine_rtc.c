@@ -5,7 +5,7 @@
 //  - There is one clock: every RTC object is the same, and a soft reset leaves it alone.
 //  - The alarm is a time of emulated time for a wait in milliseconds, a time of the calendar for a date; it raises one line.
 //  - A watchdog that was started goes on until it is fed or bites: its bite resets the board.
-// Known differences: an RTC on a pyboard has alarm, alarm_left, alarm_cancel, irq and memory too, beside what pyb.RTC has.
+// Known differences: no time zone, no calibration (a pyboard has its own: pyb_rtc.c).
 #include "emu/chip/chip.h"
 #include "emu/chip/rtc.h"
 #include "emu/chip/wdt.h"
