@@ -159,13 +159,6 @@ static bool unit_access(const struct register_unit *u, uint32_t offset, uint32_t
         {"CRC", crc_read, crc_write, 0}, {"RNG", rng_read, rng_write, 0}, {"RTC", rtc_read, rtc_write, 0},
         {"IWDG", wdt_read, wdt_write, 0}, {"DAC", dac_read, dac_write, 0}, {"ADC", adc_read, adc_write, 0x40012000},
         {"ADC_COMMON", adc_read, adc_write, 0x40012000}};
-    for (size_t i = 0; i < sizeof units / sizeof units[0]; i++) {
-        if (strcmp(units[i].kind, u->kind) != 0) continue;
-        uint32_t at = units[i].base ? u->base - units[i].base + offset : offset;
-        if (store) units[i].write(at, *value);
-        else *value = units[i].read(at);
-        return true;
-    }
     if (strcmp(u->kind, "GPIO") == 0) {
         struct port *p = &ports[u->name[4] - 'A'];
         if (store) gpio_store(p, offset, *value);
@@ -179,6 +172,13 @@ static bool unit_access(const struct register_unit *u, uint32_t offset, uint32_t
     } else if (u->base >> 16 == 0x1fff) {
         if (!store) *value = id_read(u->base + offset);
     } else {
+        for (size_t i = 0; i < sizeof units / sizeof units[0]; i++) {
+            if (strcmp(units[i].kind, u->kind) != 0) continue;
+            uint32_t at = units[i].base ? u->base - units[i].base + offset : offset;
+            if (store) units[i].write(at, *value);
+            else *value = units[i].read(at);
+            return true;
+        }
         return false;
     }
     return true;

@@ -100,8 +100,10 @@ const struct register_name register_names[] = {
 };
 
 const struct register_unit *register_unit_at(uint32_t address) {
+    static const struct register_unit *last = register_units; // loops stay with one unit
+    if (address - last->base < last->bytes) return last;
     for (const struct register_unit *u = register_units; u->name; u++)
-        if (address - u->base < u->bytes) return u;
+        if (address - u->base < u->bytes) return last = u;
     return NULL;
 }
 
