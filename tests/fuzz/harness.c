@@ -3,6 +3,7 @@
 #define _GNU_SOURCE
 #include "harness.h"
 #include "heap/heap.h"
+#include "heap/intern.h"
 #include "host.h"
 #include "modules/sys.h"
 #include "objects/map.h"
