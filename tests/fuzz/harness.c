@@ -109,9 +109,15 @@ static __attribute__((noinline)) void harness_inner(struct harness_job *job) {
     if (!heap_check(&printer_stderr)) abort();
 }
 
+const char *harness_board = "desktop";
+
+obj_t harness_function(const char *module, const char *name) {
+    return obj_load_attr(import_module(intern_text(module), OBJ_NONE, 0), intern_text(name));
+}
+
 void harness_case(void (*fn)(const uint8_t *data, size_t size), const uint8_t *data, size_t size) {
     char top;
-    rt.profile = profiles[0];
+    rt.profile = *profile_find(harness_board);
     rt.profile.heap_region = HARNESS_HEAP;
     rt.c_stack_top = &top + 256;
     rt.c_stack_limit = 512 << 10;

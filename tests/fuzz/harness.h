@@ -4,11 +4,13 @@
 #ifndef TESTS_FUZZ_HARNESS_H
 #define TESTS_FUZZ_HARNESS_H
 
-#include <stddef.h>
-#include <stdint.h>
+#include "obj.h"
 
 enum { HARNESS_MILLISECONDS = 10, HARNESS_HEAP = 256 << 10 };
 
+extern const char *harness_board; // profile of the cases, the desktop unless changed
+// A function of a builtin module, to be asked for inside a case.
+obj_t harness_function(const char *module, const char *name);
 // Starts a fresh interpreter, runs fn(data, size) under protection and a timer, checks the heap, stops the interpreter.
 void harness_case(void (*fn)(const uint8_t *data, size_t size), const uint8_t *data, size_t size);
 // Presses Ctrl-C (POLL_KEYBOARD) every so many milliseconds; 0: no more.
