@@ -2,8 +2,8 @@
 // Module btree: a database of keys and values in any stream that can seek.
 //
 // Invariants
-//  - Every access runs in tree_do(): one at a time, since the stream may be written in Python and ask for the database again; when it ends, also
-//    by an exception, no page is pinned.
+//  - Every access runs in tree_do(): one at a time, since the stream may be written in Python and ask for the database again; when it
+//    ends, also by an exception, no page is pinned.
 //  - Keys that come in a buffer that can change are copied first.
 //  - An iterator keeps its last key and looks for the next one, so the database may change meanwhile.
 #include "heap/heap.h"

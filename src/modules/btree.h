@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A database in a stream: between btree_pages.c (pages, keys and values), btree_tree.c (search, insertion, removal) and btree.c (the module).
+// A database in a stream: between btree_pages.c (pages, keys and values), btree_tree.c (search, insertion, removal), btree.c (the module).
 #ifndef SRC_BTREE_H
 #define SRC_BTREE_H
 

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 // The pages of a database: reading and writing them through a small cache, cells, and the search for a key.
 //
-// File (all numbers little-endian). Page 0 begins with 24 bytes: "BreadDB1", page size, root, number of pages, first free page. The other pages are
+// File (all numbers little-endian). Page 0 begins with 24 bytes: "BreadDB1", page size, root, number of pages, first free page. The other
+// pages are
 //     node      kind (1 leaf, 2 inner), 0, count of cells (2 bytes), bytes in use (4), first child (4, inner), then the cells in order
 //     overflow  kind 3, 3 bytes 0, next page (4), bytes here (4), then bytes of a long key or value
 //     free      kind 4, 3 bytes 0, next free page (4)
-// A cell is a key and, in a leaf, a value, in an inner node the child (4) with the keys from this one on. A key or value is its length (4) and
-// its bytes; when longer than an eighth of a page, top bit of the length set, the number of its first overflow page.
+// A cell is a key and, in a leaf, a value, in an inner node the child (4) with the keys from this one on. A key or value is its length
+// (4) and its bytes; when longer than an eighth of a page, top bit of the length set, the number of its first overflow page.
 //
 // A page is tested when it is read: cells end where the page says, and nothing points outside. What is wrong is OSError(EINVAL).
 // The cache holds at least SLOTS_LEAST pages; a page that is in use is pinned and stays. One operation runs at a time (`busy`), and
@@ -276,7 +277,8 @@ void btree_start(struct btree *t, uint32_t page_size) {
         t->root = load_32(header + 12);
         t->pages = load_32(header + 16);
         t->free = load_32(header + 20);
-        if (t->page_size < PAGE_LEAST || t->page_size > PAGE_MOST || t->root == 0 || t->root >= t->pages || t->free >= t->pages) btree_corrupt();
+        bool fits = t->page_size >= PAGE_LEAST && t->page_size <= PAGE_MOST;
+        if (!fits || t->root == 0 || t->root >= t->pages || t->free >= t->pages) btree_corrupt();
         return;
     }
     stream_go(t, 0);

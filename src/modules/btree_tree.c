@@ -3,9 +3,9 @@
 //
 // All keys are in leaves. In an inner node the first child has the keys before the first cell's key; a cell's child has the keys from the
 // cell's on. A leaf may become empty and stays; so a search for a neighbour goes on in the next subtree when one has none.
-// An insertion that finds no room splits the node into two at the cell nearest to the middle and puts the first key of the right one into the
-// parent. A node has room for at least three cells (btree_pages.c), so both halves have one. The depth is at most DEPTH_MOST: more is no
-// database of ours.
+// An insertion that finds no room splits the node into two at the cell nearest to the middle and puts the first key of the right one into
+// the parent. A node has room for at least three cells (btree_pages.c), so both halves have one. The depth is at most DEPTH_MOST: more is
+// no database of ours.
 #include "heap/heap.h"
 #include "modules/btree.h"
 #include "run/raise.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The letters of FrameBuffer.text(), drawn for this program: 5 by 7 dots in a cell of 8 by 8, one string for each character from blank to ~.
+// The letters of FrameBuffer.text(), drawn for this program: 5 by 7 dots in a cell of 8 by 8, one string for each of blank to ~.
 //
 // Rows from top to bottom, # is ink; the blanks between the rows are for the reader.
 #include "modules/framebuf.h"

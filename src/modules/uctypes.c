@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 // Module uctypes: memory seen through a descriptor.
 //
-// A number of a descriptor has 31 bits, the same on every computer. Scalars: type in bits 27..30, offset below; of a bit field the offset is
-// 17 bits, then 5 bits position and 5 bits length. Aggregates: kind in bits 29..30 (0 structure, 1 pointer, 2 array), offset below.
+// A number of a descriptor has 31 bits, the same on every computer. Scalars: type in bits 27..30, offset below; of a bit field the offset
+// is 17 bits, then 5 bits position and 5 bits length. Aggregates: kind in bits 29..30 (0 structure, 1 pointer, 2 array), offset below.
 //     {name: scalar or tuple}               structure
 //     (kind | offset, descriptor)           structure inside, or pointer to something
 //     (ARRAY | offset, count | type), (ARRAY | offset, count, descriptor)
-// Descriptors come from the program and are looked at anew at each access; what is none is TypeError. Memory is reached through memory.h only.
+// Descriptors come from the program and are looked at anew at each access; what is none is TypeError. Memory is reached through memory.h
+// only.
 //
 // A struct object keeps its descriptor and the place: as a host pointer while it lies in the heap, so that it keeps alive what a
 // board's would keep alive (a run that it points to the head of).
@@ -21,7 +22,9 @@
 #include "run/call.h"
 #include "run/raise.h"
 
-enum scalar { UINT8, INT8, UINT16, INT16, UINT32, INT32, UINT64, INT64, BFUINT8, BFINT8, BFUINT16, BFINT16, BFUINT32, BFINT32, FLOAT32, FLOAT64 };
+enum scalar {
+    UINT8, INT8, UINT16, INT16, UINT32, INT32, UINT64, INT64, BFUINT8, BFINT8, BFUINT16, BFINT16, BFUINT32, BFINT32, FLOAT32, FLOAT64
+};
 enum kind { KIND_STRUCT, KIND_PTR, KIND_ARRAY, KIND_NONE };
 enum layout { LAYOUT_LITTLE, LAYOUT_BIG, LAYOUT_NATIVE };
 enum {
