@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // libFuzzer target: descriptors and addresses made from bytes, on a board. Nothing may be read or written that is no memory.
 #include "harness.h"
+#include "heap/intern.h"
 #include "objects/map.h"
 #include "objects/num.h"
 #include "objects/seq.h"
@@ -37,7 +38,7 @@ static obj_t descriptor(struct input *in, int depth) {
     }
     if (how == 5) return OBJ_NONE;
     obj_t dict = dict_new(0);
-    for (uint32_t n = take(in, 1) % 4; n > 0; n--) dict_set(dict, OBJ_QSTR(n & 1 ? Q_x : Q_y), descriptor(in, depth + 1));
+    for (uint32_t n = take(in, 1) % 4; n > 0; n--) dict_set(dict, OBJ_QSTR(n & 1 ? Q_x : intern_text("y")), descriptor(in, depth + 1));
     return dict;
 }
 
@@ -45,7 +46,7 @@ static void look(void *arg) {
     struct access *a = arg;
     switch (a->how % 8) {
     case 0: a->object = obj_load_attr(a->object, Q_x); break;
-    case 1: a->object = obj_load_attr(a->object, Q_y); break;
+    case 1: a->object = obj_load_attr(a->object, intern_text("y")); break;
     case 2: a->object = obj_subscr(a->object, int_from((int8_t)a->how), OBJ_SENTINEL); break;
     case 3: obj_store_attr(a->object, Q_x, int_from((intptr_t)a->how)); break;
     case 4: obj_subscr(a->object, int_from((int8_t)a->how), int_from((intptr_t)a->how)); break;
