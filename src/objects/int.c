@@ -330,7 +330,7 @@ static obj_t int_from_object(obj_t o) {
     const struct type *t = obj_type(o);
     obj_t result = t->ops && t->ops->unary ? t->ops->unary(OP_INT, o) : OBJ_NULL;
     struct buffer b;
-    if (result == OBJ_NULL && obj_buffer_maybe(o, &b, BUFFER_READ)) return int_from_text(b.data, b.len, 10);
+    if (result == OBJ_NULL && obj_buffer_maybe(o, &b, BUFFER_READ)) return int_from_text(b.data ? b.data : "", b.len, 10);
     if (result == OBJ_NULL) raise_format(&type_TypeError, "can't convert %s to int", obj_type_name(o));
     if (!obj_is_int(result) && !obj_is(result, &type_int)) raise_type(&type_TypeError);
     return result;

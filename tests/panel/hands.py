@@ -13,6 +13,6 @@ print("ready")
 while True:
     time.sleep_ms(10)
 """
-out = run(BUTTON, "--panel", script="30 down B\n34 up B\n45 press USR\n49 release\n60 click X1\n75 close\n")
+out = run(BUTTON, "--panel", script="30 down B\n34 up B\n45 press USR\n49 release\n60 click X1\n240 close\n")
 check(out == "ready\npressed 1\npressed 0\nX1 rose\n", "button and pin: %r" % out)
 end()
