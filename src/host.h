@@ -19,6 +19,8 @@ void host_typed_wait(int64_t us);
 enum host_kind { HOST_MISSING, HOST_FILE, HOST_FOLDER };
 enum host_kind host_kind(const char *path);
 char *host_read_file(const char *path, size_t *len, int *error); // host_alloc'ed, NUL-terminated; NULL: *error
+// What the port calls when Ctrl-C arrives, in the handler of the signal on the main thread; NULL: nothing. It may not return (int_long.c).
+extern void (*host_interrupt_hook)(void);
 // clock
 uint64_t host_ticks_us(void);      // monotonic
 int64_t host_time_ns(void);        // since 1970, wall clock

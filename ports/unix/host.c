@@ -99,10 +99,11 @@ static void interrupt_note(int number) {
         _exit(130);
     }
     __atomic_fetch_or(&rt.poll, POLL_KEYBOARD, __ATOMIC_SEQ_CST);
+    if (host_interrupt_hook) host_interrupt_hook();
 }
 
 void console_start(void) {
-    struct sigaction action = {.sa_handler = interrupt_note};
+    struct sigaction action = {.sa_handler = interrupt_note, .sa_flags = SA_NODEFER}; // the hook may leave the handler by a jump
     sigemptyset(&action.sa_mask);
     sigaction(SIGINT, &action, NULL); // without SA_RESTART: a blocked read comes back
     action.sa_handler = SIG_IGN;

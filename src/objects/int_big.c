@@ -11,6 +11,7 @@
 //  - Limbs above those the digit count allows are only written when they are not zero, which the digit count then covers.
 #include "int_big.h"
 #include "heap/heap.h"
+#include "int_long.h"
 #include "run/raise.h"
 #include "seq.h"
 
@@ -131,14 +132,8 @@ obj_t bigint_add(const struct magnitude *a, const struct magnitude *b, bool subt
     return bigint_finish(z, big->len);
 }
 
-static void multiply(mp_limb_t *to, const struct magnitude *a, const struct magnitude *b) {
-    if (a->limb == b->limb && a->len == b->len) {
-        mpn_sqr(to, a->limb, (mp_size_t)a->len);
-    } else if (a->len >= b->len) {
-        mpn_mul(to, a->limb, (mp_size_t)a->len, b->limb, (mp_size_t)b->len);
-    } else {
-        mpn_mul(to, b->limb, (mp_size_t)b->len, a->limb, (mp_size_t)a->len);
-    }
+static bool multiply(mp_limb_t *to, const struct magnitude *a, const struct magnitude *b) {
+    return int_long_mul(to, a->limb, a->len, b->limb, b->len);
 }
 
 obj_t bigint_mul(const struct magnitude *a, const struct magnitude *b) {
@@ -151,16 +146,17 @@ obj_t bigint_mul(const struct magnitude *a, const struct magnitude *b) {
     z->negative = a->negative != b->negative;
     size_t room = heap_blocks(0, digit_bytes(digits)) * BLOCK_LIMBS;
     if (len <= room) {
-        multiply(bigint_limbs(z), a, b);
+        if (!multiply(bigint_limbs(z), a, b)) int_long_stop();
         return bigint_finish(z, len);
     }
     // mpn_mul always writes a top limb, also a zero one that the digits leave no room for
     mp_limb_t here[STACK_LIMBS];
     mp_limb_t *scratch = len <= STACK_LIMBS ? here : host_alloc(len * sizeof(mp_limb_t));
-    multiply(scratch, a, b);
+    bool done = multiply(scratch, a, b);
     while (len > room) len--;
-    memcpy(z->limb, scratch, len * sizeof(mp_limb_t));
+    if (done) memcpy(z->limb, scratch, len * sizeof(mp_limb_t));
     if (scratch != here) host_free(scratch);
+    if (!done) int_long_stop();
     return bigint_finish(z, len);
 }
 
@@ -177,7 +173,7 @@ static void divide(const struct magnitude *a, const struct magnitude *b, struct 
         r->len = a->len;
         if (a->len > 0) mpn_copyi(rest, a->limb, (mp_size_t)a->len);
     } else {
-        mpn_tdiv_qr(quotient, rest, 0, a->limb, (mp_size_t)a->len, b->limb, (mp_size_t)b->len);
+        if (!int_long_div(quotient, rest, a->limb, a->len, b->limb, b->len)) int_long_stop();
         q->len = strip(quotient, a->len - b->len + 1);
         r->len = strip(rest, b->len);
     }

@@ -7,6 +7,7 @@
 // starts, so an absurd request ends in MemoryError at once, and pending work (Ctrl-C) is looked at between steps.
 #include "heap/heap.h"
 #include "int_big.h"
+#include "int_long.h"
 #include "run/raise.h"
 #include "run/vm.h"
 #include <math.h>
@@ -41,9 +42,7 @@ static double magnitude_log2(const struct magnitude *m) {
 // to = a * b; `to` is another place. Returns the length.
 static size_t product(mp_limb_t *to, const mp_limb_t *a, size_t a_len, const mp_limb_t *b, size_t b_len) {
     if (a_len == 0 || b_len == 0) return 0;
-    if (a == b) mpn_sqr(to, a, (mp_size_t)a_len);
-    else if (a_len >= b_len) mpn_mul(to, a, (mp_size_t)a_len, b, (mp_size_t)b_len);
-    else mpn_mul(to, b, (mp_size_t)b_len, a, (mp_size_t)a_len);
+    if (!int_long_mul(to, a, a_len, b, b_len)) int_long_stop();
     return strip(to, a_len + b_len);
 }
 
@@ -154,7 +153,7 @@ static size_t modular_multiply(struct modular *w, mp_limb_t *to, const mp_limb_t
         mpn_copyi(to, w->product, (mp_size_t)len);
         return len;
     }
-    mpn_tdiv_qr(w->quotient, to, 0, w->product, (mp_size_t)len, w->m->limb, (mp_size_t)n);
+    if (!int_long_div(w->quotient, to, w->product, len, w->m->limb, n)) int_long_stop();
     return strip(to, n);
 }
 
@@ -165,7 +164,7 @@ static size_t modular_reduce(struct modular *w, const struct magnitude *base) {
         if (len) mpn_copyi(w->x, base->limb, (mp_size_t)len);
     } else {
         mp_limb_t *quotient = heap_new(0, (len - n + 1) * sizeof(mp_limb_t), HEAP_DATA);
-        mpn_tdiv_qr(quotient, w->x, 0, base->limb, (mp_size_t)len, w->m->limb, (mp_size_t)n);
+        if (!int_long_div(quotient, w->x, base->limb, len, w->m->limb, n)) int_long_stop();
         heap_free(quotient);
         len = strip(w->x, n);
     }

@@ -8,6 +8,7 @@
 // Bytes: to_bytes follows the preview of 1.29, which checks the range as `signed` says; 1.28 took whatever fits either way.
 #include "heap/heap.h"
 #include "int_big.h"
+#include "int_long.h"
 #include "run/raise.h"
 #include "str.h"
 
@@ -74,11 +75,12 @@ static size_t scan_long(const struct int_scan *s, size_t count, mp_limb_t *limb)
         if (s->at[i] != '_' && (n || s->at[i] != '0')) digit[n++] = (unsigned char)digit_value(s->at[i]);
     size_t bits = 32 - (unsigned)__builtin_clz(base), room = n * bits / LIMB_BITS + 2, len = 0;
     mp_limb_t *value = host_alloc(room * sizeof(mp_limb_t));
-    if (n > 0) len = (size_t)mpn_set_str(value, digit, n, (int)base);
+    bool done = n == 0 || int_long_scan(value, &len, digit, n, base);
     while (len > 0 && value[len - 1] == 0) len--;
-    memcpy(limb, value, len * sizeof(mp_limb_t));
+    if (done) memcpy(limb, value, len * sizeof(mp_limb_t));
     host_free(value);
     host_free(digit);
+    if (!done) int_long_stop();
     return len;
 }
 
@@ -180,7 +182,8 @@ char *int_digits(obj_t o, unsigned base, bool upper, size_t *len, bool *negative
     char *text = heap_new(0, digit_text_room(&m, base), HEAP_DATA);
     mp_limb_t *copy = heap_new(0, magnitude_digits(&m) * 2, HEAP_DATA);
     mpn_copyi(copy, m.limb, (mp_size_t)m.len);
-    size_t n = mpn_get_str((unsigned char *)text, (int)base, copy, (mp_size_t)m.len), zeros = 0;
+    size_t n = int_long_digits((unsigned char *)text, base, copy, m.len), zeros = 0;
+    if (n == 0) int_long_stop();
     heap_free(copy);
     while (zeros + 1 < n && text[zeros] == 0) zeros++;
     n -= zeros;

@@ -32,7 +32,27 @@ def read_line():
     open("/dev/zero", "rb").readline()
 
 
-for work in sort_many, exec_long, split_long, replace_long, read_all, read_line:
+large = (1 << 100000000) - 1
+
+
+def multiply():
+    for other in (large, large - 2):
+        large * large * other
+
+
+def divide():
+    large * large // (large >> 40000000)
+
+
+def digits():
+    str(large)
+
+
+def power():
+    pow(3, large, large - 4)
+
+
+for work in sort_many, exec_long, split_long, replace_long, read_all, read_line, multiply, divide, digits, power:
     start = time.ticks_ms()
     os.system("p=$PPID; (sleep 0.05; kill -INT $p) &")
     try:
