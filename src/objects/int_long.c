@@ -124,9 +124,12 @@ void int_long_stop(void) {
 }
 
 static void mul(struct job *j) {
-    if (j->a == j->b && j->a_len == j->b_len) mpn_sqr(j->to, j->a, (mp_size_t)j->a_len);
-    else if (j->a_len >= j->b_len) mpn_mul(j->to, j->a, (mp_size_t)j->a_len, j->b, (mp_size_t)j->b_len);
-    else mpn_mul(j->to, j->b, (mp_size_t)j->b_len, j->a, (mp_size_t)j->a_len);
+    if (j->a == j->b && j->a_len == j->b_len)
+        mpn_sqr(j->to, j->a, (mp_size_t)j->a_len);
+    else if (j->a_len >= j->b_len)
+        mpn_mul(j->to, j->a, (mp_size_t)j->a_len, j->b, (mp_size_t)j->b_len);
+    else
+        mpn_mul(j->to, j->b, (mp_size_t)j->b_len, j->a, (mp_size_t)j->a_len);
 }
 
 bool int_long_mul(mp_limb_t *to, const mp_limb_t *a, size_t a_len, const mp_limb_t *b, size_t b_len) {
