@@ -59,7 +59,7 @@ static void pulse_measure(void *data) {
     if (p->net) net_read(p->net); // reports a net that floats
     if (p->net) pulse_level(p, net_level_at(net_root(p->net), p->begin), p->begin);
     for (;;) {
-        if (!p->net) pulse_level(p, pin_like_read(p->pin), clock_now());
+        if (!p->net) pulse_level(p, pin_like_read(p->pin) != 0, clock_now());
         if (p->state == PULSE_OVER) return;
         uint64_t until = (p->state == PULSE_BEFORE ? p->begin : p->start) + p->timeout;
         if (clock_now() >= until) return;

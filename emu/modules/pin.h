@@ -42,7 +42,7 @@ void pin_init(struct gpio *g, size_t n, size_t kw, const obj_t *args);
 qstr_t pin_af_name(const struct gpio *g, int af); // "AF7_USART1"; 0: that pin has no such function
 
 // Anything that behaves as a pin: Pin, Signal, an instance of a Python class on PinBase. TypeError `expecting a pin`. P
-bool pin_like_read(obj_t pin);
+intptr_t pin_like_read(obj_t pin); // 0 or 1; of a class on PinBase what its value() gives
 void pin_like_write(obj_t pin, bool level);
 bool pin_like(obj_t o);
 

@@ -28,7 +28,7 @@ static obj_t plain_pin(obj_t o) { return pin_is(o) ? o : obj_native(o, &type_mac
 
 bool pin_like(obj_t o) { return plain_pin(o) != OBJ_NULL || signal_of(o) || on_pinbase(o); }
 
-bool pin_like_read(obj_t o) {
+intptr_t pin_like_read(obj_t o) {
     stack_check();
     obj_t pin = plain_pin(o);
     if (pin != OBJ_NULL) {
@@ -37,9 +37,9 @@ bool pin_like_read(obj_t o) {
         return level;
     }
     struct signal *s = signal_of(o);
-    if (s) return pin_like_read(s->pin) != s->invert;
+    if (s) return pin_like_read(s->pin) ^ s->invert;
     if (!on_pinbase(o)) raise_message(&type_TypeError, "expecting a pin");
-    return obj_get_int(call_method_0(o, Q_value)) != 0;
+    return obj_get_int(call_method_0(o, Q_value));
 }
 
 void pin_like_write(obj_t o, bool level) {

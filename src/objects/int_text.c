@@ -173,7 +173,7 @@ char *int_digits(obj_t o, unsigned base, bool upper, size_t *len, bool *negative
     magnitude_of(o, &m);
     *negative = m.negative;
     if (m.len <= 1 && !obj_is(o, &type_int)) {
-        char here[SMALL_TEXT], *first = word_digits(m.len ? m.limb[0] : 0, base, letters, here);
+        char here[SMALL_TEXT + 1], *first = word_digits(m.len ? m.limb[0] : 0, base, letters, here);
         *len = (size_t)(here + SMALL_TEXT - first);
         char *run = heap_new(0, *len + 1, HEAP_DATA);
         memcpy(run, first, *len);
