@@ -6,7 +6,7 @@
 //    (with its stuff bits and checksum; the acknowledge slot shows whether somebody will acknowledge) and one event at its end.
 //  - Of all frames that wait on one bus the one with the lowest identifier goes first; within a controller, of equals, the lowest mailbox.
 //  - Nobody acknowledges: 8 is added to the transmit error counter (not when error passive), and the frame is sent again until cancelled.
-//  - A controller of another speed on the same bus spoils every frame, with errors for both.
+//  - A controller of another speed on the same bus spoils every frame, with errors for both, until it is error passive.
 //  - A full FIFO keeps its two oldest messages; the newest replaces the third.
 //
 // Known differences: a sender does not look whether it hears itself; errors are counted for whole frames; no bit is ever wrong otherwise.
@@ -230,7 +230,7 @@ static void frame_begin(struct can *c, int mailbox) {
     for (struct can *other = units; other; other = other->next)
         if (hears(other, c) && !is_silent(other)) {
             if (same_speed(other, c)) c->acknowledged = true;
-            else c->spoiled = true;
+            else if (other->state < CAN_PASSIVE) c->spoiled = true;
         }
     if (c->spoiled) c->acknowledged = false;
     frame_bits(frame, c->acknowledged, &b);
@@ -283,7 +283,7 @@ static void frame_done(void *data) {
     } else {
         errors_add(c, c->spoiled || c->state < CAN_PASSIVE ? 8 : 0, 0);
         for (struct can *other = units; other; other = other->next)
-            if (hears(other, c) && !same_speed(other, c)) errors_add(other, 0, 1);
+            if (hears(other, c) && !same_speed(other, c)) errors_add(other, 0, 9);
         if (c->mailbox[mailbox].cancelled) mailbox_done(c, mailbox, false);
         if (c->state == CAN_BUS_OFF && c->auto_restart) event_arm(&c->wake, clock_now() + bits_ns(c, BUS_OFF_BITS));
     }

@@ -73,8 +73,8 @@ static void head_write(void) {
     static const char end[] = "$upscope $end\n$enddefinitions $end\n";
     size_t tail = sizeof end - 1 + sizeof "$comment $end\n";
     at = var_write(head, at, SIGNAL_COLLECTION, "wire 1", "", "collection");
-    at = var_write(head, at, SIGNAL_HEAP, "integer 32", "", "heap_used");
-    at = var_write(head, at, SIGNAL_QUEUE, "integer 8", "", "queue_depth");
+    at = var_write(head, at, SIGNAL_HEAP, "real 64", "", "heap_used");
+    at = var_write(head, at, SIGNAL_QUEUE, "real 64", "", "queue_depth");
     for (size_t i = FIXED_SIGNALS; i < v.n && at < sizeof head - tail - 80; i++) at = signal_declare(head, at, i, &v.signals[i]);
     at += (size_t)snprintf(head + at, sizeof head - at, "$comment");
     size_t padding = sizeof head - at - (sizeof " $end\n" - 1) - (sizeof end - 1);
@@ -113,16 +113,11 @@ static void value_write(size_t number, bool value) {
     append(text, (size_t)snprintf(text, sizeof text, "%d%s\n", value, id));
 }
 
+// As a real number: sigrok reads no numbers of several bits, and stops at the first.
 static void number_write(size_t number, int64_t value) {
     char id[ID_ROOM], text[80];
-    size_t len = 0;
     id_text(number, id);
-    text[len++] = 'b';
-    int bit = 62;
-    while (bit > 0 && !(value >> bit & 1)) bit--;
-    for (; bit >= 0; bit--) text[len++] = (char)('0' + (value >> bit & 1));
-    len += (size_t)snprintf(text + len, sizeof text - len, " %s\n", id);
-    append(text, len);
+    append(text, (size_t)snprintf(text, sizeof text, "r%lld %s\n", (long long)value, id));
 }
 
 static void gauges_look(void) {

@@ -66,7 +66,8 @@ void bridge_root_drop(obj_t *slot); // before its memory goes
 struct handler {
     struct irq_line line;      // name, priority and handler are set by handler_init()
     obj_t function;            // OBJ_NULL or OBJ_NONE: none
-    obj_t argument;            // what it is called with (one argument), kept alive
+    obj_t argument;            // what it is called with, kept alive
+    obj_t second;              // a second argument, a small integer; OBJ_NULL: one argument only. Hard handlers
     bool hard;                 // heap locked, between two bytecodes; else through the scheduler
     void (*before)(void *data); // may be NULL: clears flags of the source …
     void (*after)(void *data); // may be NULL: behind the call, or when it is in the scheduler's queue

@@ -19,7 +19,8 @@
 
 static void handler_call(void *data) {
     struct handler *h = data;
-    call_1(h->function, h->argument);
+    if (h->second) call_2(h->function, h->argument, h->second);
+    else call_1(h->function, h->argument);
 }
 
 static void fault_show(struct handler *h, obj_t exception) {

@@ -4,6 +4,7 @@
 // Invariants
 //  - The module's dictionary is one of three tables, chosen at its first import after each start: pyboard, Pico, all others.
 #include "emu/modules/bus.h"
+#include "emu/modules/can_unit.h"
 #include "emu/modules/i2c_unit.h"
 #include "emu/modules/machine.h"
 #include "emu/modules/pyb.h"
@@ -31,9 +32,11 @@
 
 #define BUSES                                                                                                                            \
     MEMBER(UART, &type_machine_uart), MEMBER(I2C, &type_machine_i2c), MEMBER(SoftI2C, &type_machine_softi2c),                            \
-    MEMBER(I2CTarget, &type_machine_i2ctarget), MEMBER(SPI, &type_machine_spi), MEMBER(SoftSPI, &type_machine_softspi)
+    MEMBER(I2CTarget, &type_machine_i2ctarget), MEMBER(SPI, &type_machine_spi), MEMBER(SoftSPI, &type_machine_softspi),                  \
+    MEMBER(I2S, &type_machine_i2s)
 
-static const struct map_slot members_stm[] = {EVERYWHERE, BUSES, MEMBER(SOFT_RESET, OBJ_INT(0)), MEMBER(RTC, &type_pyb_rtc)};
+static const struct map_slot members_stm[] = {EVERYWHERE, BUSES, MEMBER(SOFT_RESET, OBJ_INT(0)), MEMBER(RTC, &type_pyb_rtc),
+                                              MEMBER(CAN, &type_machine_can)};
 static const struct map_slot members_pico[] = {EVERYWHERE, BUSES, MEMBER(SOFT_RESET, OBJ_INT(5)), MEMBER(RTC, &type_machine_rtc)};
 static const struct map_slot members_generic[] = {EVERYWHERE, BUSES, MEMBER(SOFT_RESET, OBJ_INT(5)), MEMBER(RTC, &type_machine_rtc),
                                                   MEMBER(DAC, &type_machine_dac)};
