@@ -39,7 +39,7 @@ static inline uint64_t bus_deadline(intptr_t ms) { return clock_now() + (uint64_
 uint32_t bus_clock(int peripheral_bus); // Hz of PCLK1, PCLK2; other chips: of the peripherals
 // The types' own parts of bus_start()
 void machine_uart_board(bool is_stm);
-extern const struct type type_machine_uart;
+extern const struct type type_machine_uart, type_machine_i2s;
 
 void bus_member_table(struct dict *dict, const struct map_slot *table, size_t n); // for tables that depend on the board
 
