@@ -216,7 +216,7 @@ static obj_t pyb_can_setfilter(size_t n, size_t kw, const obj_t *args) {
     bool good = mode >= MASK16 && mode <= LIST32 && count == want && v[ARG_FIFO].i >= 0 && v[ARG_FIFO].i < CAN_FIFOS;
     if (!good || (extended && !wide)) raise_message(&type_ValueError, "CAN filter parameter error");
     struct can_bank bank = {.active = true, .list = list, .wide = wide, .fifo = (uint8_t)v[ARG_FIFO].i};
-    uint32_t words[4];
+    uint32_t words[4] = {0};
     for (size_t i = 0; i < count; i++) {
         uint32_t id = (uint32_t)obj_get_int_truncated(params[i]);
         words[i] = filter_word(mode, id, remote_at(v[ARG_RTR].obj, i / step, count / step), extended);
