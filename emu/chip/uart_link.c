@@ -27,6 +27,8 @@ static void links_stop(void) {
     while (all) {
         struct linked *l = all;
         all = l->next;
+        uart_stop(&l->peer);
+        pad_detach(&l->peer.tx_pad);
         emu_free(l->peer.out.chars);
         emu_free(l->peer.in.chars);
         emu_free(l->fed);
