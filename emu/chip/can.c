@@ -25,6 +25,8 @@ static void units_stop(void) {
     while (units) {
         struct can *c = units;
         units = c->next;
+        event_cancel(&c->done);
+        event_cancel(&c->wake);
         emu_free(c);
     }
     memset(banks, 0, sizeof banks);

@@ -20,6 +20,7 @@ static void units_stop(void) {
     while (units) {
         struct i2s *i = units;
         units = i->next;
+        event_cancel(&i->frame);
         emu_free(i->ring);
         emu_free(i);
     }

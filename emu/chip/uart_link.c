@@ -28,6 +28,7 @@ static void links_stop(void) {
         struct linked *l = all;
         all = l->next;
         uart_stop(&l->peer);
+        event_cancel(&l->poll);
         pad_detach(&l->peer.tx_pad);
         emu_free(l->peer.out.chars);
         emu_free(l->peer.in.chars);
