@@ -6,6 +6,7 @@
 //    fault for --strict).
 //  - Operations are counted from 1: each page programmed, each block erased. `cut:N` ends the power when the N-th begins: before it has
 //    done anything, or (torn) after a part of it that the seed decides. The same text gives the same bits.
+//  - Contents outlive a power cycle of the board within one process (a reset), in an image or not; counters start anew.
 //  - A worn block is no longer erased: some of its bits stay 0, and the operation says so.
 //  - Time passes by clock_advance(): the chip stands while it writes, interrupts wait.
 //
@@ -39,8 +40,21 @@ static struct {
     struct flash_figures figures;
 } f;
 
+static struct { // contents without power
+    uint8_t *memory;
+    size_t size;
+} kept;
+
+void flash_contents_forget(void) {
+    emu_free(kept.memory);
+    kept.memory = NULL;
+}
+
 static void flash_stop(void) {
-    if (f.ready && !(outside && outside->image)) emu_free(f.memory);
+    if (f.ready && !(outside && outside->image)) {
+        kept.memory = f.memory;
+        kept.size = f.size;
+    }
     emu_free(f.erases);
     memset(&f, 0, sizeof f);
 }
@@ -65,6 +79,12 @@ static void flash_ready(void) {
     f.erases = emu_new((f.blocks + 1) * sizeof *f.erases);
     f.memory = outside ? outside->image : NULL;
     if (f.memory) return;
+    if (kept.memory && kept.size == f.size) {
+        f.memory = kept.memory;
+        kept.memory = NULL;
+        return;
+    }
+    flash_contents_forget();
     f.memory = emu_new(f.size + 1);
     memset(f.memory, 0xff, f.size);
 }

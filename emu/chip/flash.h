@@ -26,6 +26,7 @@ enum flash_result flash_read(uint32_t at, void *to, size_t n);
 enum flash_result flash_program(uint32_t at, const void *from, size_t n); // clears bits only; takes a board's time for each page
 enum flash_result flash_erase(uint32_t block);
 void flash_sync(void);
+void flash_contents_forget(void); // without power: a flash without an image is erased again
 uint32_t flash_blocks(void);
 uint32_t flash_block_of(uint32_t at);
 uint32_t flash_block_start(uint32_t block), flash_block_bytes(uint32_t block);

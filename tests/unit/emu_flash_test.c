@@ -170,12 +170,28 @@ static void test_storage(void) {
     expect(flash_figures().over_programmed == 0 && reports[0] == 0, "by the rules");
 }
 
+static void test_power(void) {
+    fresh(false);
+    flash_host_set(NULL);
+    flash_program(0, "kept", 4);
+    emu_stop();
+    emu_start();
+    expect(memcmp(flash_memory(), "kept", 4) == 0 && flash_figures().programs == 0, "contents outlive the power");
+    emu_stop();
+    flash_contents_forget();
+    emu_start();
+    expect(flash_memory()[0] == 0xff, "unless they are forgotten");
+    emu_stop();
+    flash_contents_forget();
+}
+
 int main(void) {
     emu_open(&host);
     test_rules();
     test_cuts();
     test_wear_and_flips();
     test_storage();
+    test_power();
     fresh(false);
     emu_stop();
     return failures ? 1 : 0;
