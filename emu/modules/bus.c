@@ -4,7 +4,9 @@
 // Invariant: a pin belongs to the unit that connected it last (gpio->owner); a unit drives only pins that are still its own.
 #include "emu/modules/bus.h"
 #include "emu/chip/alternate.h"
+#include "emu/chip/uart.h"
 #include "emu/modules/pin.h"
+#include "emu/parts/stimulus.h"
 #include "heap/heap.h"
 #include "objects/map.h"
 #include "objects/num.h"
@@ -13,8 +15,22 @@
 #include "run/raise.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
-void bus_start(void) { machine_uart_board(bus_is_stm()); }
+// Bytes from outside (module bench, a stimulus file) into the receiver of a UART, by number or name.
+static bool uart_stimulus(const char *name, const uint8_t *data, size_t len) {
+    char *end;
+    long number = strtol(name, &end, 10);
+    const struct board_bus *bus = board_bus_find(board_current, "UART", name, 0);
+    if (!bus && end != name && !*end && number >= 0 && number < 100) bus = board_bus_find(board_current, "UART", NULL, (int)number);
+    if (bus) uart_feed(uart_unit(bus->number), data, len);
+    return bus != NULL;
+}
+
+void bus_start(void) {
+    machine_uart_board(bus_is_stm());
+    stimulus_actions.uart = uart_stimulus;
+}
 
 bool bus_is_stm(void) { return strncmp(board_current->mcu, "stm32", 5) == 0; }
 

@@ -3,8 +3,8 @@ from machine import UART
 import time
 
 u = UART(0, 9600, timeout=50)
-time.sleep_ms(5)
-print("in 5 ms at most 5 characters:", 1 < u.any() <= 5)
+while not u.any():
+    time.sleep_ms(1)
 print(u.readline(), u.readline(), u.read())
 u.write("sent\n")
 u.flush()
