@@ -11,6 +11,7 @@
 #include "emu/chip/rtc.h"
 #include "emu/chip/small.h"
 #include "emu/modules/bus.h"
+#include "emu/modules/can_unit.h"
 #include "emu/modules/flash_blocks.h"
 #include "emu/modules/i2c_unit.h"
 #include "emu/modules/pyb.h"
@@ -209,7 +210,10 @@ static obj_t pyb_repl_uart(size_t n, const obj_t *args) {
     return OBJ_NONE;
 }
 
-static obj_t pyb_sync(void) { return OBJ_NONE; } // nothing is kept back: each write reaches the block device
+static obj_t pyb_sync(void) {
+    storage_sync();
+    return OBJ_NONE;
+}
 
 static obj_t pyb_country(size_t n, const obj_t *args) {
     if (n == 0) return str_new(country, sizeof country);
@@ -294,6 +298,7 @@ static const struct map_slot pyb_members[] = {
     MEMBER(UART, &type_machine_uart),
     MEMBER(I2C, &type_pyb_i2c),
     MEMBER(SPI, &type_pyb_spi),
+    MEMBER(CAN, &type_pyb_can),
     MEMBER(Flash, &type_pyb_flash),
 };
 static FIXED_DICT(pyb_dict, pyb_members);
