@@ -100,10 +100,11 @@ void bar_draw(struct panel *p, struct rect r) {
     for (int i = 0; i < BAR_BUTTONS; i++)
         if (p->scene->still.is_virtual || (i != BAR_SLOWER && i != BAR_FASTER)) x = button_draw(p, x, y, i);
     state_words(p, text, sizeof text);
+    if (r.w < 600) return;
     draw_text(p, buttons - 16, y + 5, 12, p->now.ended || p->now.paused ? C_HIGH : C_DIM, RIGHT, text);
     double left = buttons - 16 - draw_width(p, 12, text) - 18;
     snprintf(text, sizeof text, "%.6f s", (double)p->now.time / 1e9);
-    if (r.w > 560) draw_bold(p, left, y + 5, 14, C_TEXT, RIGHT, text);
+    draw_bold(p, left, y + 5, 14, C_TEXT, RIGHT, text);
 }
 
 void bar_press(struct panel *p, int index) {

@@ -177,7 +177,7 @@ void board_draw(struct panel *p, struct rect r) {
     draw_panel(p, r, "BOARD");
     double strip = parts_loose(p) ? 64 : 0;
     struct rect in = {r.x + 12, r.y + 34, r.w - 24, r.h - 46 - strip};
-    double mm = in.h / (still->height + 2), most = (in.w - 2 * 130) / still->width;
+    double mm = in.h / (still->height + 2), most = (in.w - 2 * (in.w < 450 ? 60 : 130)) / still->width;
     if (mm > most && most > 2) mm = most;
     double w = still->width * mm, h = still->height * mm;
     struct rect b = {in.x + in.w / 2 - w / 2, in.y + (in.h - h) / 2 + mm, w, h};

@@ -177,6 +177,7 @@ static void numbers_draw(struct panel *p, struct rect r, double y) {
     struct heap_sample s = {n->time, n->used, n->total, n->largest_free};
     snprintf(text, sizeof text, "%s of %s   largest free %s   fragmented %.0f %%   collections %llu", used, total, largest,
              sample_fragments(&s) * 100, (unsigned long long)n->collections);
+    if (r.w < 330) snprintf(text, sizeof text, "%s of %s   fragmented %.0f %%", used, total, sample_fragments(&s) * 100);
     double size = 11;
     while (size > 8 && draw_width(p, size, text) > r.w) size -= 0.5;
     draw_text(p, r.x, y, size, C_TEXT, LEFT, text);
@@ -212,13 +213,16 @@ void heap_draw(struct panel *p, struct rect r) {
     draw_panel(p, r, "HEAP");
     struct rect in = {r.x + 14, r.y + 32, r.w - 28, r.h - 44};
     numbers_draw(p, in, in.y + 10);
+    bool roomy = in.w >= 330 && in.h >= 170; // else map and curves alone
     double curves = in.h * 0.2 > 46 ? in.h * 0.2 : in.h > 220 ? 46 : 24;
-    double bottom = in.y + in.h - curves - 40 - 15;
+    double keys = roomy ? 16 : 0, bottom = in.y + in.h - curves - keys - (roomy ? 39 : 8);
     map_draw(p, (struct rect){in.x, in.y + 20, in.w, bottom - in.y - 24});
-    legend_draw(p, in.x, bottom + 14, in.w);
-    curves_draw(p, (struct rect){in.x, in.y + in.h - curves - 16, in.w, curves});
-    double x = key_draw(p, in.x, in.y + in.h, C_ACCENT, "used");
-    x = key_draw(p, x, in.y + in.h, C_LIST, "out of reach for one large object");
-    key_draw(p, x, in.y + in.h, C_ARRAY, "fragmentation");
+    if (roomy) legend_draw(p, in.x, bottom + 14, in.w);
+    curves_draw(p, (struct rect){in.x, in.y + in.h - curves - keys, in.w, curves});
+    if (roomy) {
+        double x = key_draw(p, in.x, in.y + in.h, C_ACCENT, "used");
+        x = key_draw(p, x, in.y + in.h, C_LIST, "out of reach for one large object");
+        key_draw(p, x, in.y + in.h, C_ARRAY, "fragmentation");
+    }
     hover_draw(p);
 }

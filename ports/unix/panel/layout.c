@@ -2,7 +2,7 @@
 // The whole window: which view is where, and the line of help at the bottom.
 //
 // Four views share the room below the bar: board and logic on the left, heap and console on the right. A hidden one gives its room to its
-// neighbour; a narrow window shows one column.
+// neighbour; a window that is narrow and high shows one column, a low one fewer views.
 #include "ports/unix/panel/panel.h"
 
 enum { BAR_H = 46, GAP = 10, HELP_H = 20 };
@@ -11,16 +11,19 @@ typedef void view_draw(struct panel *p, struct rect r);
 
 static void column(struct panel *p, struct rect r, const int views[], const double weight[], int n) {
     static view_draw *const draw[] = {board_draw, logic_draw, heap_draw, console_draw};
+    enum { LEAST = 150 }; // points; what would be lower is left out, the last ones first
     double all = 0;
-    int shown = 0;
+    int shown = 0, most = (int)((r.h + GAP) / (LEAST + GAP));
+    if (most < 1) most = 1;
     for (int i = 0; i < n; i++)
-        if (p->visible[views[i]]) all += weight[i], shown++;
+        if (p->visible[views[i]] && shown < most) all += weight[i], shown++;
     double room = r.h - GAP * (shown - 1), y = r.y;
-    for (int i = 0; i < n; i++) {
+    for (int i = 0; i < n && shown > 0; i++) {
         if (!p->visible[views[i]]) continue;
         double h = room * weight[i] / all;
         draw[views[i]](p, (struct rect){r.x, y, r.w, h});
         y += h + GAP;
+        shown--;
     }
 }
 
@@ -43,7 +46,7 @@ void panel_draw(struct panel *p) {
     bar_draw(p, (struct rect){0, 0, p->width, BAR_H});
     struct rect all = {GAP, BAR_H, p->width - 2 * GAP, p->height - BAR_H - HELP_H - 4};
     bool has_left = p->visible[VIEW_BOARD] || p->visible[VIEW_LOGIC], has_right = p->visible[VIEW_HEAP] || p->visible[VIEW_CONSOLE];
-    if (p->width < 820 && has_left && has_right) {
+    if (p->width < 820 && p->height > p->width && has_left && has_right) {
         column(p, all, one, one_weight, 4);
     } else {
         double w = has_left && has_right ? all.w * 0.57 : all.w;

@@ -97,7 +97,9 @@ static void spans_draw(struct panel *p, const struct track *t, const struct wind
 
 static void axis_draw(struct panel *p, const struct window *w) {
     double step = pow(10, floor(log10(w->span / 4)));
-    while (w->span / step > 10) step *= w->span / step > 20 ? 5 : 2;
+    double most = w->r.w / 62 > 2 ? w->r.w / 62 : 2; // labels that fit
+    if (most > 10) most = 10;
+    while (w->span / step > most) step *= w->span / step > 2 * most ? 5 : 2;
     double y = w->r.y + w->r.h;
     for (double t = ceil(w->from / step) * step; t < w->from + w->span; t += step) {
         double x = x_of(w, t);

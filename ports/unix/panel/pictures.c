@@ -2,8 +2,11 @@
 // Pictures without a display: the panel drawn into memory, saved as PNG, or frame by frame as an animated GIF.
 //
 // A GIF has at most 256 colours: the most frequent ones of the first frame (5 bits each of red, green, blue), and for others the nearest.
+#define _GNU_SOURCE
 #include "ports/unix/panel/pictures.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <gif_lib.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -74,7 +77,9 @@ static GifByteType colour_index(uint32_t pixel) {
 
 static const char *gif_begin(const char *file, const uint32_t *pixels, int w, int h) {
     int error = 0;
-    gif.file = EGifOpenFileName(file, false, &error);
+    int fd = open(file, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666); // the library would let nobody else read it
+    if (fd < 0) return strerror(errno);
+    gif.file = EGifOpenFileHandle(fd, &error);
     if (!gif.file) return GifErrorString(error);
     palette_make(pixels, (size_t)w * (size_t)h);
     ColorMapObject *map = GifMakeMapObject(COLOURS, gif.colours);
