@@ -5,27 +5,32 @@ from machine import dht_readinto
 
 class DHTBase:
     def __init__(self, pin):
-        self.pin = pin
-        self.buf = bytearray(5)
+        self.buf, self.pin = bytearray(5), pin
 
     def measure(self):
         dht_readinto(self.pin, self.buf)
-        if sum(self.buf[:4]) & 0xFF != self.buf[4]:
+        total = 0
+        for i in range(4):
+            total += self.buf[i]
+        if total % 256 != self.buf[4]:
             raise Exception("checksum error")
 
-
-class DHT11(DHTBase):
-    def humidity(self):
-        return self.buf[0]
-
-    def temperature(self):
-        return self.buf[2]
+    def _tenths(self, at):  # big-endian, the top bit is the sign
+        word = self.buf[at] * 256 + self.buf[at + 1]
+        return (word if word < 0x8000 else 0x8000 - word) * 0.1
 
 
 class DHT22(DHTBase):
-    def humidity(self):
-        return (self.buf[0] << 8 | self.buf[1]) * 0.1
-
     def temperature(self):
-        tenths = (self.buf[2] & 0x7F) << 8 | self.buf[3]
-        return (-tenths if self.buf[2] & 0x80 else tenths) * 0.1
+        return self._tenths(2)
+
+    def humidity(self):
+        return self._tenths(0)
+
+
+class DHT11(DHTBase):
+    def temperature(self):
+        return self.buf[2]
+
+    def humidity(self):
+        return self.buf[0]

@@ -4,51 +4,50 @@ import _onewire
 
 
 class OneWireError(Exception):
-    pass
+    """Nothing answered the reset pulse."""
 
 
 class OneWire:
-    SEARCH_ROM = 0xF0
-    MATCH_ROM = 0x55
-    SKIP_ROM = 0xCC
+    SKIP_ROM, MATCH_ROM, SEARCH_ROM = 0xCC, 0x55, 0xF0
+    crc8 = staticmethod(_onewire.crc8)
 
     def __init__(self, pin):
+        pin.init(mode=pin.OPEN_DRAIN, pull=pin.PULL_UP)
         self.pin = pin
-        pin.init(pin.OPEN_DRAIN, pin.PULL_UP)
-
-    def reset(self, required=False):
-        answered = _onewire.reset(self.pin)
-        if required and not answered:
-            raise OneWireError
-        return answered
-
-    def readbit(self):
-        return _onewire.readbit(self.pin)
-
-    def readbyte(self):
-        return _onewire.readbyte(self.pin)
-
-    def readinto(self, buf):
-        for i in range(len(buf)):
-            buf[i] = _onewire.readbyte(self.pin)
 
     def writebit(self, value):
         _onewire.writebit(self.pin, value)
 
+    def readbit(self):
+        return _onewire.readbit(self.pin)
+
     def writebyte(self, value):
         _onewire.writebyte(self.pin, value)
 
+    def readbyte(self):
+        return _onewire.readbyte(self.pin)
+
     def write(self, buf):
-        for b in buf if not isinstance(buf, str) else buf.encode():
-            _onewire.writebyte(self.pin, b)
+        for byte in memoryview(buf):
+            self.writebyte(byte)
+
+    def readinto(self, buf):
+        n = len(buf)
+        while n:
+            buf[-n] = self.readbyte()
+            n -= 1
+
+    def reset(self, required=False):
+        if _onewire.reset(self.pin):
+            return True
+        if required:
+            raise OneWireError
+        return False
 
     def select_rom(self, rom):
         self.reset()
         self.writebyte(self.MATCH_ROM)
         self.write(rom)
-
-    def crc8(self, data):
-        return _onewire.crc8(data)
 
     # At each bit every device still in the game sends the bit and its complement. Where both were 0 there are devices of either kind: the
     # walk goes by way of 0 first, and by way of 1 when it comes there again as the last such place.
