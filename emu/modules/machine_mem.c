@@ -102,8 +102,9 @@ static bool outside(uint64_t address, unsigned bytes, uint64_t *value, bool stor
     size_t count = regions_of(regions);
     for (size_t i = 0; i < count; i++) {
         const struct region *r = &regions[i];
-        if (address < r->address || address + bytes > (uint64_t)r->address + r->bytes) continue;
-        uint8_t *p = (uint8_t *)r->data + (address - r->address);
+        uint64_t offset = address - r->address;
+        if (offset >= r->bytes || bytes > r->bytes - offset) continue;
+        uint8_t *p = (uint8_t *)r->data + offset;
         if (store) memcpy(p, value, bytes);
         else memcpy(value, p, bytes);
         return true;

@@ -88,7 +88,7 @@ def main():
             if calm[:2] != wild[:2] or wild[0] < 0 or b"Sanitizer" in wild[2] or b"runtime error" in wild[2]:
                 failed += 1
                 print("FAIL", os.path.relpath(script, TOP), "status", calm[0], wild[0])
-                sys.stdout.write(wild[2].decode("utf-8", "replace")[-2000:])
+                sys.stdout.write(wild[2].decode("utf-8", "replace")[-6000:])
     print("storm: %d scripts, %d failed, %d signals, %.0f per second" % (len(scripts), failed, counts[0], counts[0] / max(counts[1], 1e-9)))
     return 1 if failed else 0
 
