@@ -31,7 +31,11 @@ static ptrdiff_t iobase_answer(obj_t answer, size_t most, int *error) {
         *error = n >= -INT_MAX ? (int)-n : EIO;
         return -1;
     }
-    return (size_t)n > most ? (ptrdiff_t)most : n;
+    if ((size_t)n > most) { // more than was asked for
+        *error = EIO;
+        return -1;
+    }
+    return n;
 }
 
 static ptrdiff_t iobase_read(obj_t self, void *data, size_t len, int *error) {

@@ -58,6 +58,11 @@ show(json.load, Wrong(None))
 show(json.load, Wrong(-5))
 show(json.load, Wrong(0))
 show(json.load, Wrong("x"))
+show(json.load, Wrong(100))
+try:
+    print("more than it got", file=Writer(100))
+except OSError as e:
+    print("OSError", e.errno)
 show(json.load, io.IOBase())
 show(json.load, 1)
 

@@ -25,6 +25,8 @@ s = Signal(w, True)
 s.on()
 twice = Signal(s, invert=True)
 print(s(), w.level, twice(), twice(1), w.level)
+w.level = 42  # whatever value() gives
+print(s(), Signal(w)(), Signal(w).value())
 for wrong in ((), (3.5,), ("nowhere",)):
     try:
         Signal(*wrong)
