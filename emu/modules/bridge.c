@@ -212,7 +212,8 @@ void bridge_acted(void) {
 // ---- waiting ---------------------------------------------------------------------------------------------------------------
 static void wait_once(uint64_t until) {
     if (rt.poll) poll_run();
-    if (!clock_wait(until)) bridge_port->end("nothing can happen any more");
+    // A scheduled function runs at each look, and what it schedules waits for the next: time stands still until none is left.
+    if (!(rt.poll & POLL_SCHEDULE) && !clock_wait(until)) bridge_port->end("nothing can happen any more");
     if (rt.poll) poll_run();
     if (clock_over()) bridge_port->end(NULL);
 }

@@ -54,8 +54,14 @@ static obj_t freq_stm(size_t n, const obj_t *args) {
 static obj_t machine_freq(size_t n, const obj_t *args) {
     if (pin_on_stm()) return freq_stm(n, args);
     if (n == 0) return int_from(cpu_hz ? cpu_hz : board_current->freq[0]);
-    args_check(n, 0, 0, 1, false);
-    cpu_hz = hz_from(args[0]);
+    args_check(n, 0, 0, strcmp(board_current->mcu, "rp2040") == 0 ? 2 : 1, false);
+    uint32_t hz = hz_from(args[0]);
+    if (n > 1) { // of UART and SPI, whose rates here are what was asked for under any clock
+        enum { USB_HZ = 48000000 };
+        uint32_t peripherals = hz_from(args[1]);
+        if (peripherals != USB_HZ && peripherals != hz) raise_message(&type_ValueError, "invalid freq");
+    }
+    cpu_hz = hz;
     return OBJ_NONE;
 }
 const struct builtin machine_freq_fn = {&type_builtin, FORM_VAR, 0, 4, 0, {.var = machine_freq}};

@@ -161,6 +161,7 @@ static void time_wait_us(uint64_t us) {
         if (rt.poll) poll_run();
         uint64_t passed = host_ticks_us() - start;
         if (passed >= us) return;
+        if (rt.poll & POLL_SCHEDULE) continue; // one scheduled function runs at a look; the next, or what it scheduled, comes first
         if (us - passed > NOT_WORTH_IT || rt.ops_counted) host_sleep_us(us - passed);
     }
 }
