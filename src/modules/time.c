@@ -162,7 +162,12 @@ static void time_wait_us(uint64_t us) {
         uint64_t passed = host_ticks_us() - start;
         if (passed >= us) return;
         if (rt.poll & POLL_SCHEDULE) continue; // one scheduled function runs at a look; the next, or what it scheduled, comes first
-        if (us - passed > NOT_WORTH_IT || rt.ops_counted) host_sleep_us(us - passed);
+        if (rt.ops_counted) {
+            uint64_t until = thread_sleep_turn(start + us), now = host_ticks_us();
+            if (until > now) host_sleep_us(until - now);
+        } else if (us - passed > NOT_WORTH_IT) {
+            host_sleep_us(us - passed);
+        }
     }
 }
 

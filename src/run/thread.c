@@ -21,7 +21,8 @@
 #include "run/raise.h"
 #include "run/vm.h"
 
-enum { PATIENCE_US = 2000, LONGEST_WAIT_US = 50000, STACK_USUAL = 1 << 20, STACK_LEAST = 512 << 10, STACK_MOST = 256 << 20 };
+enum { PATIENCE_US = 2000, LONGEST_WAIT_US = 50000, ARRIVAL_LOOK_US = 100 };
+enum { STACK_USUAL = 1 << 20, STACK_LEAST = 512 << 10, STACK_MOST = 256 << 20 };
 enum { OWN_FROM = offsetof(struct runtime, catch), OWN_BYTES = offsetof(struct runtime, thread_end) - OWN_FROM };
 
 struct thread {
@@ -30,6 +31,7 @@ struct thread {
     bool is_main, has_lock;
     const void *waits_on;
     uint64_t waits_since;
+    uint64_t sleeps_until; // in thread_sleep_turn(); else 0
     struct host_signal *signal; // it may go on
     obj_t function, args, kwargs;
     const char *stack_low;
@@ -109,6 +111,21 @@ void thread_outside(void (*fn)(void *arg), void *arg) {
 
 void thread_yield(void) {
     if (rt.threads && first_waiting && !heap_collecting()) outside_with_registers(NULL, NULL);
+}
+
+uint64_t thread_sleep_turn(uint64_t until) {
+    if (!thread_others()) return until;
+    rt.thread->sleeps_until = until;
+    thread_yield();
+    rt.thread->sleeps_until = 0;
+    uint64_t now = host_ticks_us();
+    host_monitor_enter();
+    for (struct thread *t = first_waiting; t; t = t->next_waiting) {
+        uint64_t goes_on = t->sleeps_until > now ? t->sleeps_until : now;
+        if (goes_on < until) until = goes_on;
+    }
+    host_monitor_leave();
+    return until;
 }
 
 // ---- waiting for each other -----------------------------------------------------------------------------------------------------
@@ -274,6 +291,18 @@ static void thread_init(struct thread *t, obj_t function, obj_t args, obj_t kwar
     }
 }
 
+// Under a clock that jumps, it would run past what a thread does that the host has not started yet.
+static void arrival_wait(const struct thread *wanted) {
+    host_monitor_enter();
+    for (;;) {
+        struct thread *t = first_waiting;
+        while (t && t != wanted) t = t->next_waiting;
+        if (t) break;
+        host_signal_wait(rt.thread->signal, ARRIVAL_LOOK_US);
+    }
+    host_monitor_leave();
+}
+
 intptr_t thread_start(obj_t function, obj_t args, obj_t kwargs, size_t stack) {
     threads_begin();
     struct thread *t = thread_record();
@@ -292,6 +321,7 @@ intptr_t thread_start(obj_t function, obj_t args, obj_t kwargs, size_t stack) {
         thread_forget(t);
         raise_os(error);
     }
+    if (rt.ops_counted) arrival_wait(t);
     return t->number;
 }
 

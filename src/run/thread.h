@@ -14,6 +14,9 @@ struct thread;
 // Runs fn(arg) without the lock. fn may not touch an object, raise, or allocate; what it fills must not be in the reach of a program.
 void thread_outside(void (*fn)(void *arg), void *arg);
 void thread_yield(void); // others first, if any want to run
+// A sleep under a clock that jumps: a turn for the others; then the time (host_ticks_us()) to which the clock may go now, at most `until`.
+// When that is over already, another thread has work to do.
+uint64_t thread_sleep_turn(uint64_t until);
 
 // Starts function(*args, **kwargs) in a new thread; its number. stack: bytes, 0: as much as usual. OSError when the host has no more.
 intptr_t thread_start(obj_t function, obj_t args, obj_t kwargs, size_t stack);
