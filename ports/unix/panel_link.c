@@ -138,6 +138,7 @@ static void pins_fill(struct scene_now *now) {
                                           .level = net_level(net),
                                           .floating = net->floating,
                                           .shorted = net->shorted,
+                                        .misread = net->float_reads > 0 && net->floating,
                                           .volts = (float)net_volts(net),
                                           .edges = net_edges(net),
                                           .high_ns = net_high_ns(net)};
@@ -550,6 +551,8 @@ static void pictures_finish(void) {
 void panel_close(int status) {
     if (!pl.scene || getpid() != pl.owner) return;
     pictures_finish();
+    trace_remove(&pl.sink);
+    event_cancel(&pl.frame);
     pl.paused = false;
     pl.scene->now.status = status;
     publish();

@@ -2,7 +2,7 @@
 // The board, to scale: pins along its left and right edge with what each does, parts where they are soldered, and extra parts below.
 //
 // A pin's square is filled when it is high, hollow when low, dashed when nothing drives it; its line beside the board says name, direction,
-// pull and level or frequency. A short is a red ring, a read of a floating pin cannot be told from here and is in the warnings.
+// pull and level or frequency. A short is a red ring; a pin that was read while nothing drove it says FLOATS.
 #include "ports/unix/panel/panel.h"
 
 #include <math.h>
@@ -32,10 +32,9 @@ static void pin_words(const struct panel *p, int gpio, char *out, size_t room) {
     else
         snprintf(number, sizeof number, "%d", pin->level);
     static const char *const pulls[] = {"", " \xe2\x86\x91", " \xe2\x86\x93"}; // arrows up, down
-    if (pin->floating && !pin_used(p, gpio))
-        snprintf(out, room, "-");
-    else
-        snprintf(out, room, "%s%s  %s%s", mode_word(pin), pulls[pin->pull < 3 ? pin->pull : 0], number, pin->shorted ? "  SHORT" : "");
+    const char *trouble = pin->shorted ? "  SHORT" : pin->misread ? "  FLOATS" : "";
+    if (pin->floating && !pin_used(p, gpio) && !*trouble) snprintf(out, room, "-");
+    else snprintf(out, room, "%s%s  %s%s", mode_word(pin), pulls[pin->pull < 3 ? pin->pull : 0], number, trouble);
 }
 
 static void pin_square(struct panel *p, int gpio, struct rect r) {
@@ -87,12 +86,10 @@ static void pin_line(struct panel *p, const struct scene_pin_still *pin, double 
     bool used = pin_used(p, gpio);
     double name_x = left ? x - 8 : x + 8, words_x = left ? name_x - 36 : name_x + 36;
     draw_bold(p, name_x, y + size * 0.36, size, used ? C_TEXT : C_DIM, left ? RIGHT : LEFT, pin->name);
-    if (room > 60)
-        draw_text(p, words_x, y + size * 0.36, size,
-                  p->now.pins[gpio].shorted ? C_BAD
-                  : used                    ? C_DIM
-                                            : C_FAINT,
-                  left ? RIGHT : LEFT, words);
+    enum colour_name colour = used ? C_DIM : C_FAINT;
+    if (p->now.pins[gpio].misread) colour = C_WARN;
+    if (p->now.pins[gpio].shorted) colour = C_BAD;
+    if (room > 60) draw_text(p, words_x, y + size * 0.36, size, colour, left ? RIGHT : LEFT, words);
     struct rect line = {left ? x - room : x, y - pitch / 2, room, pitch};
     widget_add(p, line, W_PIN, gpio, "click: drive it high, low, let go; right click: show in the logic view");
     if (pin_wants_slider(p, gpio) && room > 190)

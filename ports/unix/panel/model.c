@@ -133,7 +133,8 @@ static void rates_take(struct panel *p) {
         if (span > 0) {
             p->duty[i] = (double)(pin->high_ns - p->high_then[i]) / (double)span;
             if (!(p->duty[i] >= 0 && p->duty[i] <= 1)) p->duty[i] = pin->level;
-            p->hertz[i] = (double)(pin->edges - p->edges_then[i]) / 2 / (double)span * 1e9;
+            uint64_t edges = pin->edges - p->edges_then[i];
+            p->hertz[i] = edges < 3 ? 0 : (double)edges / 2 / (double)span * 1e9; // fewer are no frequency
         }
         p->edges_then[i] = pin->edges;
         p->high_then[i] = pin->high_ns;

@@ -51,7 +51,7 @@ struct scene_still {
 
 struct scene_pin { // of one gpio
     uint8_t mode, pull, af; // as enum gpio_mode, gpio_pull
-    bool level, floating, shorted;
+    bool level, floating, shorted, misread; // misread: it was read while nothing drove it
     float volts;
     uint64_t edges, high_ns;
 };
