@@ -4,7 +4,7 @@ import time
 from machine import PWM, Pin
 
 names = dir(Pin.board) if hasattr(Pin, "board") else ()
-pwm = PWM(Pin("X1" if "X1" in names else 25), freq=1000, duty_u16=0)
+pwm = PWM(Pin("LED_BLUE" if "LED_BLUE" in names else 25), freq=1000, duty_u16=0)
 for breath in range(2):
     for i in range(-32, 33):
         pwm.duty_u16((32 * 32 - i * i) * 63)

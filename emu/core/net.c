@@ -158,6 +158,7 @@ static void settle(struct net *net, uint64_t at) {
 }
 
 static void tell(struct net *net, bool level) {
+    net->told = level;
     trace_net(net, level);
     struct listener *next;
     for (struct listener *l = net->listeners; l; l = next) {
@@ -190,11 +191,10 @@ static void wave_edge(void *data) {
     struct net *net = data;
     const struct pad *driver = net_driver(net);
     if (!driver || driver->drive != DRIVE_WAVE) return;
-    bool before = net->level;
     uint64_t at = net->wave_event.at, now = clock_now();
     settle(net, at);
     wave_watch_from(net, now - at > LATE_MOST ? now : at);
-    if (net->level != before) tell(net, net->level);
+    if (net->level != net->told) tell(net, net->level); // somebody may have looked at the net since the edge
 }
 
 // Arms the next edge of a wave when somebody wants to hear it.
@@ -240,10 +240,8 @@ static void resolve(struct net *net, const struct pad *changed, uint64_t at) {
     short_look(net, changed, at);
     pattern_offer(net, driver, driver != changed);
     wave_watch(net);
-    if (net->level != before) {
-        net->edges++;
-        tell(net, net->level);
-    }
+    if (net->level != before) net->edges++;
+    if (net->level != net->told) tell(net, net->level); // also of an edge of the wave before, at this very time
 }
 
 static void change_begin(struct pad *pad, uint64_t *at) {
@@ -342,6 +340,7 @@ void net_join(struct net *a, struct net *b) {
 void net_listen(struct net *net, struct listener *listener) {
     net = net_root(net);
     settle(net, clock_now());
+    if (!net->listeners && !trace_wants(net)) net->told = net->level;
     struct listener **l = &net->listeners;
     for (; *l; l = &(*l)->next)
         if (*l == listener) return;

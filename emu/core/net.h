@@ -60,6 +60,7 @@ struct listener {
 struct net {
     char name[NET_NAME_ROOM];
     bool level;          // at the last change of a driver; net_level() for now
+    bool told;           // the level that listeners and traces heard last
     bool floating, shorted;
     double volts;
     struct pad *pads;

@@ -196,6 +196,29 @@ static void test_net(void) {
     expect(!net_level(net) && net_volts(net) == 1.0, "an analogue source below half the supply reads low");
 }
 
+// A wave that is replaced, and one that is looked at, exactly at its edge: nobody misses the edge.
+static void test_wave_at_edge(void) {
+    fresh();
+    struct net *net = net_make("X1");
+    struct pad pad = {.name = "pwm"};
+    struct listener ear = {.edge = heard};
+    pad_attach(&pad, net);
+    struct wave wave = {.start = 1000, .period = 1000, .high = 250};
+    pad_drive_wave(&pad, &wave);
+    net_listen(net, &ear);
+    spent_ns = 1000;
+    expect(net_edges(net) == 1, "an edge is counted at its time");
+    wave.start = 1500; // high until then
+    wave.high = 500;
+    wave.inverted = true;
+    pad_drive_wave(&pad, &wave);
+    expect(strcmp(log_text, "^") == 0, "the rise of the old wave is heard when the new one comes at that time");
+    spent_ns = 500;
+    expect(!net_level(net) && net_edges(net) == 2, "somebody looks at the time of the fall");
+    clock_wait(1600);
+    expect(strcmp(log_text, "^_") == 0, "and the fall is heard all the same");
+}
+
 static void test_wave(void) {
     fresh();
     struct net *net = net_make("X1"), *other = net_make("X2");
@@ -315,6 +338,7 @@ int main(void) {
     test_irq();
     test_net();
     test_wave();
+    test_wave_at_edge();
     test_stimulus();
     test_gpio();
     test_boards();
