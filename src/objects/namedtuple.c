@@ -135,6 +135,7 @@ static void attrtuple_print_self(struct printer *p, obj_t self, enum print_kind 
 static void attrtuple_attr(obj_t self, qstr_t name, obj_t value, obj_t out[2]) {
     if (value == OBJ_NULL) {
         const struct tuple *t = (const struct tuple *)self;
+        if (name == Q_mpy) name = Q__mpy; // of sys.implementation: as Pycopy and older MicroPython call it
         attrtuple_load(t->len, attrtuple_fields(self), t->items, name, out);
     }
 }
