@@ -153,6 +153,8 @@ _Noreturn void bridge_reset(enum reset_cause cause) {
     for (;;) bridge_port->hard_reset(); // it does not return
 }
 
+enum reset_cause bridge_next_cause(void) { return next_cause; }
+
 void bridge_reset_soon(enum reset_cause cause) {
     next_cause = cause;
     reset_wanted = true;

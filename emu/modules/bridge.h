@@ -40,6 +40,7 @@ void bridge_python_stop(void);  // before rt_stop()
 // is what reset_cause() will say.
 _Noreturn void bridge_reset(enum reset_cause cause);
 void bridge_reset_soon(enum reset_cause cause);
+enum reset_cause bridge_next_cause(void); // of the reset that is asked for
 enum reset_cause bridge_reset_cause(void); // RESET_SOFT once the interpreter has been started again
 bool bridge_strict(void);
 // After an operation that may have been a fault (a short, a floating read): under --strict raises RuntimeError with its text.

@@ -122,8 +122,7 @@ static obj_t pyb_standby(void) {
     for (uint64_t before = interrupts_taken(); before == interrupts_taken();) bridge_wait_interrupt();
     if (wkup) net_unlisten(wkup->net, &ear);
     irq_unregister(&line);
-    bridge_port->hard_reset();
-    return OBJ_NONE;
+    bridge_reset(RESET_DEEPSLEEP);
 }
 
 static uint32_t freq_from(obj_t o) {
@@ -151,10 +150,7 @@ BUILTIN_0(pyb_standby_fn, pyb_standby);
 BUILTIN_VAR(pyb_freq_fn, 0, 4, pyb_freq);
 
 // ---- resets -------------------------------------------------------------------------------------------------------------------
-static obj_t pyb_hard_reset(void) {
-    bridge_port->hard_reset();
-    return OBJ_NONE;
-}
+static obj_t pyb_hard_reset(void) { bridge_reset(RESET_HARD); }
 
 static obj_t pyb_bootloader(size_t n, const obj_t *args) {
     (void)n, (void)args;
@@ -295,6 +291,7 @@ static const struct map_slot pyb_members[] = {
     MEMBER(DAC, &type_pyb_dac),
     MEMBER(Servo, &type_pyb_servo),
     MEMBER(Accel, &type_pyb_accel),
+    MEMBER(LCD, &type_pyb_lcd),
     MEMBER(UART, &type_machine_uart),
     MEMBER(I2C, &type_pyb_i2c),
     MEMBER(SPI, &type_pyb_spi),

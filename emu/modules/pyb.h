@@ -12,7 +12,7 @@
 enum { PYB_TIMER_PRIORITY = 13, PYB_EXTINT_PRIORITY = 14, PYB_RTC_PRIORITY = 14, PYB_SWITCH_PRIORITY = 15 };
 
 extern const struct type type_pyb_timer, type_pyb_timer_channel, type_pyb_led, type_pyb_switch, type_pyb_extint, type_pyb_adc,
-    type_pyb_adcall, type_pyb_dac, type_pyb_rtc, type_pyb_servo, type_pyb_accel, type_pyb_usb_vcp, type_pyb_usb_hid;
+    type_pyb_adcall, type_pyb_dac, type_pyb_rtc, type_pyb_servo, type_pyb_accel, type_pyb_lcd, type_pyb_usb_vcp, type_pyb_usb_hid;
 
 void pyb_start(void);      // start function of the module
 void pyb_leds_start(void); // as the firmware starts them: outputs, dark

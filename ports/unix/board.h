@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum report { REPORT_IRQ = 1, REPORT_PINS = 2, REPORT_TIME = 4 };
+enum report { REPORT_IRQ = 1, REPORT_PINS = 2, REPORT_TIME = 4, REPORT_LATENCY = 8 };
 enum { WIRES_MAX = 64, FLASH_FAULTS_MAX = 16, UARTS_MAX = 8 };
 
 struct board_options {

@@ -119,12 +119,14 @@ unsigned report_parse(const char *words) {
     static const struct {
         const char *word;
         unsigned bit;
-    } known[] = {{"irq", REPORT_IRQ}, {"pins", REPORT_PINS}, {"time", REPORT_TIME}, {"all", REPORT_IRQ | REPORT_PINS | REPORT_TIME}};
+    } known[] = {{"irq", REPORT_IRQ}, {"pins", REPORT_PINS}, {"time", REPORT_TIME}, {"latency", REPORT_LATENCY},
+                 {"all", REPORT_IRQ | REPORT_PINS | REPORT_TIME | REPORT_LATENCY}};
+    enum { WORDS = sizeof known / sizeof *known };
     unsigned bits = 0;
     while (*words) {
         size_t len = strcspn(words, ","), i = 0;
-        while (i < 4 && !(strlen(known[i].word) == len && strncmp(known[i].word, words, len) == 0)) i++;
-        if (i == 4) return 0;
+        while (i < WORDS && !(strlen(known[i].word) == len && strncmp(known[i].word, words, len) == 0)) i++;
+        if (i == WORDS) return 0;
         bits |= known[i].bit;
         words += len + (words[len] == ',');
     }
@@ -138,6 +140,23 @@ static void report_irqs(void) {
             fprintf(stderr, "%-16s %10llu %10llu %17.1f %10.1f %18.1f\n", l->name, (unsigned long long)l->taken,
                     (unsigned long long)l->merged, l->taken ? (double)l->latency_sum / (double)l->taken / 1e3 : 0.0,
                     (double)l->latency_max / 1e3, (double)l->busy_max / 1e3);
+}
+
+// One line for each power of two of nanoseconds that occurred, with a bar of at most 40 signs.
+static void report_latency(void) {
+    for (struct irq_line *l = irq_lines(); l; l = l->next) {
+        static const char bar[] = "########################################";
+        uint32_t most = 0;
+        for (int k = 0; k < IRQ_LATENCY_STEPS; k++)
+            if (l->latency[k] > most) most = l->latency[k];
+        if (most == 0) continue;
+        fprintf(stderr, "latency of %s, us from .. to below\n", l->name);
+        for (int k = 0; k < IRQ_LATENCY_STEPS; k++)
+            if (l->latency[k])
+                fprintf(stderr, "%12.3f .. %12.3f %10u %.*s\n", k ? (double)(UINT64_C(1) << k) / 1e3 : 0.0,
+                        (double)(UINT64_C(2) << k) / 1e3, (unsigned)l->latency[k],
+                        (int)(((uint64_t)l->latency[k] * (sizeof bar - 1) + most - 1) / most), bar);
+    }
 }
 
 static void report_pins(void) {
@@ -161,6 +180,7 @@ static void report_show(unsigned bits) {
                 clock_mode_get() == CLOCK_VIRTUAL ? "virtual" : "real");
     }
     if (bits & REPORT_IRQ) report_irqs();
+    if (bits & REPORT_LATENCY) report_latency();
     if (bits & REPORT_PINS) report_pins();
 }
 

@@ -13,6 +13,6 @@ void uart_set_up(const struct board_options *options);  // uart_host.c; the same
 void uart_clear(void);
 void desk_set_up(const struct board_options *options); // after the board is powered; ends the program (2) when a file is at fault
 void desk_clear(const struct board_options *options);  // once, before the power goes or the process ends
-unsigned report_parse(const char *words);              // "irq,pins,time" -> enum report bits; 0: not understood
+unsigned report_parse(const char *words);              // "irq,latency,pins,time,all" -> enum report bits; 0: not understood
 
 #endif

@@ -17,6 +17,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "emu/core/clock.h"
+#include "emu/modules/bridge.h"
 #include "heap/heap.h"
 #include "heap/intern.h"
 #include "host.h"
@@ -149,7 +151,17 @@ _Noreturn void device_soft_reset(void) {
     raise_type(&type_SystemExit);
 }
 
+// A script has nothing to start again from: its run ends.
+static _Noreturn void reset_script(void) {
+    static const char *const causes[] = {[RESET_WATCHDOG] = " by its watchdog", [RESET_DEEPSLEEP] = " after deep sleep"};
+    enum reset_cause cause = bridge_next_cause();
+    const char *text = cause < sizeof causes / sizeof *causes ? causes[cause] : NULL;
+    console_flush();
+    fprintf(stderr, "micropython: the run ends at %.6f s: the board was reset%s\n", (double)clock_now() / 1e9, text ? text : "");
+    exit(0);
+}
+
 _Noreturn void device_hard_reset(void) {
-    if (!device.running) exit(0);
+    if (!device.running) reset_script();
     longjmp(device.hard, 1);
 }

@@ -39,7 +39,7 @@ static const char usage_text[] =
     "  --flash FILE      keep the flash in this file; --flash-fault=cut:N[:torn], wear:BLOCK:N, flip:SEED: what goes wrong with it\n"
     "  --stimulus FILE   what happens to the board from outside, at given times (see docs/boards.md; or a VCD file)\n"
     "  --trace FILE      write every change of a pin, interrupts, collections as a VCD file; --trace-pins=A,B: only these pins\n"
-    "  --report=irq,pins,time   show at the end what interrupts and pins did\n"
+    "  --report=irq,pins,time   show at the end what interrupts and pins did; latency: a histogram of each line\n"
     "  --panel           show the board in a window; --panel=detach: the window may be closed without ending the program\n"
     "  --screenshot FILE[@TIME] save a picture of the panel (PNG) at that time, or at the end; no display is needed\n"
     "  --record FILE.gif|FOLDER save the panel every 50 ms of the board's time\n"
@@ -161,7 +161,7 @@ static const char *option_valued(const char *name, int argc, char **argv, int *a
 
 static void report_option(struct options *o, const char *words) {
     o->desk.report = report_parse(words);
-    if (!o->desk.report) usage_fail("unknown report", words, "write --report=irq,pins,time");
+    if (!o->desk.report) usage_fail("unknown report", words, "write --report=irq,latency,pins,time or all");
 }
 
 static void flash_fault_option(struct options *o, const char *text) {
