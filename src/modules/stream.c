@@ -115,7 +115,7 @@ static obj_t stream_read_all(obj_t self, const struct stream_ops *ops) {
 
 static obj_t stream_read_bytes(obj_t self, const struct stream_ops *ops, size_t n, bool once) {
     struct text_buffer b;
-    if (n >= PTRDIFF_MAX) raise_no_memory(n);
+    if (n >= PTRDIFF_MAX) raise_no_memory(n + 1);
     text_buffer_init(&b, n + 1);
     char *room = text_buffer_extend(&b, n);
     int error = 0;

@@ -185,5 +185,6 @@ _Noreturn void raise_format(const struct type *type, const char *format, ...) {
 _Noreturn void raise_no_memory(size_t bytes) {
     rt.heap_refused = true;
     if (heap_locked()) raise_message(&type_MemoryError, "memory allocation failed, heap is locked");
+    if (rt.profile.word_bytes == 4) bytes = (uint32_t)bytes; // a count below zero is as large as the board can say
     raise_format(&type_MemoryError, "memory allocation failed, allocating %lu bytes", (unsigned long)bytes);
 }
