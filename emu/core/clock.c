@@ -18,6 +18,7 @@
 static struct {
     enum clock_mode mode;
     uint64_t now, order, end, armed_for; // armed_for: what the host was told last
+    uint64_t due;                        // of the event that fires
     struct event **queue;
     uint32_t n, room;
     bool firing, polled, broken;
@@ -66,6 +67,8 @@ uint64_t clock_now(void) {
     sync();
     return c.now;
 }
+
+uint64_t clock_due(void) { return c.firing ? c.due : clock_now(); }
 
 // ---- the queue -----------------------------------------------------------------------------------------------------------
 static bool before(const struct event *a, const struct event *b) { return a->at != b->at ? a->at < b->at : a->order < b->order; }
@@ -135,6 +138,7 @@ static void fire_until(uint64_t limit, bool stop_at_interrupt) {
         struct event *e = c.queue[0];
         if (c.mode == CLOCK_VIRTUAL && e->at > c.now) c.now = e->at;
         take_out(e);
+        c.due = e->at;
         e->fire(e->data);
         if (stop_at_interrupt && (irq_waiting() || c.broken)) break;
     }

@@ -28,6 +28,7 @@ void clock_reset(void);                  // power-on: now is 0, nothing armed
 void clock_mode_set(enum clock_mode mode);
 enum clock_mode clock_mode_get(void);
 uint64_t clock_now(void);
+uint64_t clock_due(void);                // in an event the time it was armed for (real clock: it may fire later), else clock_now()
 void event_arm(struct event *e, uint64_t at); // again: moves it. `at` in the past: as soon as possible
 void event_cancel(struct event *e);           // not armed: nothing
 static inline bool event_armed(const struct event *e) { return e->slot != 0; }

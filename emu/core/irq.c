@@ -78,7 +78,7 @@ void irq_raise(struct irq_line *line) {
         return;
     }
     line->pending = true;
-    line->raised_at = clock_now();
+    line->raised_at = clock_due();
     irq.pending++;
     ask();
 }

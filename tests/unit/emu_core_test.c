@@ -41,7 +41,8 @@ static void test_report(enum emu_severity severity, const char *text) {
     strncat(reports, "\n", sizeof reports - strlen(reports) - 1);
 }
 static void test_attention(void) { attentions++; }
-static uint64_t test_now(void) { return 0; }
+static uint64_t real_ns;
+static uint64_t test_now(void) { return real_ns; }
 static void test_alarm(uint64_t at) { (void)at; }
 static void test_wait(uint64_t until) { (void)until; }
 static uint64_t test_spent(void) {
@@ -331,11 +332,38 @@ static void test_boards(void) {
         expect(board_parse(bad[i], strlen(bad[i]), error, sizeof error) == NULL && error[0], bad[i]);
 }
 
+static void raise_it(void *line) { irq_raise(line); }
+
+static void test_latency(void) { // real clock: counted from when the event was due, not from when it was noticed
+    static struct irq_line line;
+    line = (struct irq_line){.name = "late"};
+    struct event e = {.fire = raise_it, .data = &line};
+    fresh();
+    clock_mode_set(CLOCK_REAL);
+    real_ns = 1000;
+    irq_register(&line);
+    irq_enable_line(&line, true);
+    event_arm(&e, 3000);
+    real_ns = 3500;
+    clock_run_due();
+    real_ns = 4100;
+    irq_dispatch();
+    expect(line.taken == 1 && line.latency_max == 1100 && line.latency[10] == 1, "latency begins at the event's time");
+    irq_raise(&line);
+    real_ns = 4300;
+    irq_dispatch();
+    expect(line.latency_sum == 1300, "without an event it begins at once");
+    irq_unregister(&line);
+    clock_mode_set(CLOCK_VIRTUAL);
+    real_ns = 0;
+}
+
 int main(void) {
     emu_open(&host);
     test_clock();
     test_queue();
     test_irq();
+    test_latency();
     test_net();
     test_wave();
     test_wave_at_edge();
