@@ -18,7 +18,7 @@ struct bridge_port {
     void (*alarm)(uint64_t at);
     void (*wait)(uint64_t until);
     // The run is over (--until, or nothing can happen any more under the virtual clock): shows reports and ends the process.
-    void (*end)(const char *why); // does not return
+    void (*end)(const char *why); // returns only while the program is over already and the board lingers
     // machine.reset() and a watchdog that bites, machine.soft_reset(): the port starts again or ends the process; neither returns
     void (*hard_reset)(void);
     void (*soft_reset)(void);

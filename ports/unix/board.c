@@ -31,6 +31,7 @@
 static struct {
     const struct board_options *options;
     struct board *board;
+    bool lingers, over; // board_linger() runs; the run has ended
     bool powered, timer_made;
     bool plain_timer; // setitimer(): timer_create() failed, as it does when the kernel's queue of signals is full
     pid_t process; // that was powered: a forked child leaves trace and report to it
@@ -106,10 +107,11 @@ static void port_report(enum emu_severity severity, const char *text) {
     fprintf(stderr, "micropython: %s: %s\n", words[severity], text);
 }
 
-static _Noreturn void port_end(const char *why) {
+static void port_end(const char *why) {
     console_flush();
+    desk.over = true;
     if (why) fprintf(stderr, "micropython: the run ends at %.6f s: %s\n", (double)clock_now() / 1e9, why);
-    exit(0); // the desk is cleared at exit
+    if (!desk.lingers) exit(0); // the desk is cleared at exit
 }
 
 static void port_power(void);
@@ -208,7 +210,9 @@ void board_resume(void) {
 
 void board_linger(void) {
     if (!desk.powered) return;
-    while (desk.options->until || (panel_is_open() && handlers_any())) bridge_wait_interrupt(); // or it ends by port_end()
+    desk.lingers = true;
+    while (!desk.over && (desk.options->until || (panel_is_open() && handlers_any()))) bridge_wait_interrupt();
+    desk.lingers = false;
 }
 
 void board_end(void) {

@@ -99,8 +99,11 @@ BUILTIN_2(schedule_builtin, micropython_schedule);
     MEMBER(heap_lock, &heap_lock_builtin), MEMBER(heap_unlock, &heap_unlock_builtin), \
     MEMBER(heap_locked, &heap_locked_builtin), MEMBER(kbd_intr, &kbd_intr_builtin), \
     MEMBER(schedule, &schedule_builtin), MEMBER(native, &identity_builtin),         \
+    MEMBER(RingIO, &type_ringio),                                                 \
     MEMBER(viper, &identity_builtin), MEMBER(bytecode, &identity_builtin),          \
     MEMBER(alloc_emergency_exception_buf, &alloc_emergency_exception_buf_builtin)
+
+extern const struct type type_ringio; // ringio.c
 
 static const struct map_slot desktop_members[] = {
     MICROPYTHON_MEMBERS,

@@ -20,6 +20,10 @@
 
 static struct panel panel;
 
+// What libraries keep until the process ends is not ours to give back.
+const char *__lsan_default_suppressions(void);
+const char *__lsan_default_suppressions(void) { return "leak:libfontconfig\nleak:libSDL2\nleak:libX11\nleak:libcairo\nleak:libpixman\n"; }
+
 static int fail(const char *what) {
     fprintf(stderr, "micropython-panel: %s\n", what);
     return 2;
