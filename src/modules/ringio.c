@@ -2,7 +2,7 @@
 // micropython.RingIO: a queue of bytes between an interrupt handler and the program, as a stream that never waits.
 //
 // Invariants
-//  - One place of the memory stays free: empty is get == put. Writers move put only, readers get only, so one of each may interrupt the other.
+//  - One place of the memory stays free: empty is get == put. Writers move put only, readers get only: one may interrupt the other.
 //  - On the board: type, pointer, three half-words (2 words and 6 bytes), and the memory: a run of size + 1 bytes, or the caller's object.
 //  - The caller's object may have been resized since: places are used only while they are inside what it offers now.
 #include "heap/heap.h"
