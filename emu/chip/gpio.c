@@ -67,6 +67,7 @@ static void signal_apply(struct gpio *g, bool open_drain) {
 }
 
 static void drive_apply(struct gpio *g) {
+    g->out.open_drain = g->mode == GPIO_OPEN_DRAIN || g->mode == GPIO_ALT_OPEN_DRAIN;
     switch (g->mode) {
     case GPIO_OUTPUT: pad_drive(&g->out, g->latch ? DRIVE_HIGH : DRIVE_LOW); break;
     case GPIO_OPEN_DRAIN: pad_drive(&g->out, g->latch ? DRIVE_NONE : DRIVE_LOW); break;

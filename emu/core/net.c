@@ -7,6 +7,7 @@
 //    whose driver is no wave. While a wave drives, edges and high time since changed_at are computed.
 //  - Listeners of a net with a wave hear each edge from wave_event, which is armed exactly while there are some and the wave has edges.
 //  - Reports name both pads of a short, once; a net that stays shorted is not reported again.
+//  - An open-drain wave is weaker than a strong driver and stronger than any resistor: together with a low one that is the wired AND.
 #include "emu/core/net.h"
 #include "emu/core/host.h"
 #include "emu/core/trace.h"
@@ -121,9 +122,10 @@ static uint64_t wave_edges_before(const struct wave *w, uint64_t at) { // in [st
 }
 
 // ---- settling ------------------------------------------------------------------------------------------------------------
-static int strength(enum drive drive) {
-    static const int of[] = {0, 1, 1, 2, 3, 3, 3};
-    return of[drive];
+enum { STRONG = 4 };
+static int strength(const struct pad *pad) {
+    static const int of[] = {0, 1, 1, 2, STRONG, STRONG, STRONG};
+    return pad->drive == DRIVE_WAVE && pad->open_drain ? STRONG - 1 : of[pad->drive];
 }
 
 static bool pad_level(const struct pad *pad, uint64_t at) {
@@ -139,7 +141,7 @@ static bool pad_level(const struct pad *pad, uint64_t at) {
 const struct pad *net_driver(struct net *net) {
     const struct pad *best = NULL;
     for (const struct pad *p = net_root(net)->pads; p; p = p->next)
-        if (strength(p->drive) > (best ? strength(best->drive) : 0)) best = p;
+        if (strength(p) > (best ? strength(best) : 0)) best = p;
     return best;
 }
 
@@ -211,12 +213,12 @@ static void wave_watch_from(struct net *net, uint64_t from) {
 static void short_look(struct net *net, const struct pad *changed, uint64_t at) {
     bool was = net->shorted;
     net->shorted = false;
-    if (!changed || strength(changed->drive) < 3) {
-        for (changed = net->pads; changed && strength(changed->drive) < 3;) changed = changed->next;
+    if (!changed || strength(changed) < STRONG) {
+        for (changed = net->pads; changed && strength(changed) < STRONG;) changed = changed->next;
         if (!changed) return;
     }
     for (const struct pad *p = net->pads; p; p = p->next) {
-        if (p == changed || strength(p->drive) < 3 || pad_level(p, at) == pad_level(changed, at)) continue;
+        if (p == changed || strength(p) < STRONG || pad_level(p, at) == pad_level(changed, at)) continue;
         net->shorted = true;
         if (was) return;
         net->short_count++;
@@ -231,7 +233,7 @@ static void short_look(struct net *net, const struct pad *changed, uint64_t at) 
 static void resolve(struct net *net, const struct pad *changed, uint64_t at) {
     bool before = net->level;
     const struct pad *driver = net_driver(net);
-    if (changed && strength(changed->drive) == 3) driver = changed; // of two in conflict, the last one
+    if (changed && strength(changed) == STRONG) driver = changed; // of two in conflict, the last one
     net->floating = driver == NULL;
     if (driver) {
         net->level = pad_level(driver, at);

@@ -42,6 +42,7 @@ struct pad {         // one connection to a net; owned by the pin or part
     const char *name; // "X1", "LED(1)", "button S1": for reports
     struct net *net;
     enum drive drive;
+    bool open_drain;  // a wave's high is let go: who drives low makes it low
     double volts;     // DRIVE_ANALOGUE
     struct wave wave; // DRIVE_WAVE
     struct pad *next; // of the same net
