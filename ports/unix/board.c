@@ -107,11 +107,16 @@ static void port_report(enum emu_severity severity, const char *text) {
     fprintf(stderr, "micropython: %s: %s\n", words[severity], text);
 }
 
+static void at_exit(void);
+
 static void port_end(const char *why) {
     console_flush();
     desk.over = true;
     if (why) fprintf(stderr, "micropython: the run ends at %.6f s: %s\n", (double)clock_now() / 1e9, why);
-    if (!desk.lingers) exit(0); // the desk is cleared at exit
+    if (desk.lingers) return;
+    at_exit();
+    console_flush();
+    _exit(0); // in the middle of the program: nothing is taken down
 }
 
 static void port_power(void);

@@ -92,7 +92,7 @@ static int gpio_index(const struct gpio *g) {
     return -1;
 }
 
-static void name_copy(char to[SCENE_NAME], const char *from) { snprintf(to, SCENE_NAME, "%s", from); }
+static void name_copy(char to[SCENE_NAME], const char *from) { snprintf(to, SCENE_NAME, "%.*s", SCENE_NAME - 1, from); }
 
 static void still_fill(struct scene_still *still, const char *script) {
     const struct board *b = board_current;
