@@ -82,7 +82,7 @@ static bool drive_parse(const char *value, enum drive *drive, double *volts) {
 
 bool stimulus_drive(struct net *net, const char *value) {
     enum drive drive;
-    double volts;
+    double volts = 0;
     if (!drive_parse(value, &drive, &volts)) return false;
     if (drive == DRIVE_ANALOGUE)
         pad_drive_volts(pad_of(net), volts);
@@ -189,8 +189,8 @@ static int escape_read(const char **p, const char *end) { // behind a backslash
 
 static bool text_read(struct reader *r, struct entry *e) {
     while (r->p < r->end && (*r->p == ' ' || *r->p == '\t')) r->p++;
-    const char *stop = memchr(r->p, '\n', (size_t)(r->end - r->p));
-    if (!stop) stop = r->end;
+    const char *stop = r->p;
+    while (stop < r->end && *stop != '\n') stop++;
     if (r->p >= stop || *r->p != '"') return refuse(r, "a text in double quotes is missing", NULL);
     e->data = emu_new((size_t)(stop - r->p) + 1);
     for (r->p++; r->p < stop && *r->p != '"';) {
