@@ -54,8 +54,18 @@ static size_t stack_host_use(void) {
     return here < rt.c_stack_top ? (size_t)(rt.c_stack_top - here) : 0;
 }
 
+// On a board natives that call themselves (a list prints a list) share the stack with Python calls. The model counts only those: what
+// natives have put on the host's stack since the innermost entry into the engine is scaled down, and given what no board would use up.
+static bool board_stack_used_up(void) {
+    enum { HOST_BYTES = 2, ALWAYS = 16384 }; // for a byte on a board; for functions with large buffers
+    if (rt.board_stack >= rt.profile.stack_limit) return true;
+    const char *here = __builtin_frame_address(0);
+    size_t native = here < rt.engine_stack ? (size_t)(rt.engine_stack - here) : 0, own = ALWAYS + rt.engine_bytes;
+    return native > own && (native - own) / HOST_BYTES > rt.profile.stack_limit - rt.board_stack;
+}
+
 void stack_check(void) {
-    if (stack_host_use() <= rt.c_stack_limit && (rt.profile.stack_limit == 0 || rt.board_stack < rt.profile.stack_limit)) return;
+    if (stack_host_use() <= rt.c_stack_limit && (rt.profile.stack_limit == 0 || !board_stack_used_up())) return;
     poll_keyboard(); // code that catches this and goes on, for ever, never jumps
     raise_message(&type_RuntimeError, "maximum recursion depth exceeded");
 }

@@ -48,6 +48,7 @@ static struct {
     char prompt[256];
     enum event event;
     char *line;       // LINE_ENTERED: malloc'ed by the library
+    int ahead;        // a key that was looked at before libedit reads it, or 0
     bool pasting, indent_off;
     size_t indent;    // blanks put before the line, while nothing was typed
     bool colon;
@@ -128,6 +129,10 @@ static void completions_show(void) {
     host_write(1, "\n", 1);
     struct printer p = printer_terminal;
     complete_list(&p, edit.statement, edit.len);
+    if (is_libedit()) {
+        rl_forced_update_display(); // its rl_redisplay() types Ctrl-R, which searches
+        return;
+    }
     rl_on_new_line();
     rl_redisplay();
 }
@@ -182,6 +187,11 @@ static int key_start(int count, int key) {
 
 // The library's own idea of an end of file differs from version to version: Ctrl-D, where it ends something, is an Enter that says so.
 static int key_read(FILE *from) {
+    if (edit.ahead) {
+        int key = edit.ahead;
+        edit.ahead = 0;
+        return key;
+    }
     unsigned char c;
     ssize_t n = read(fileno(from), &c, 1);
     if (n > 0 && !(c == 4 && (rl_end == 0 || edit.pasting))) return c;
@@ -222,13 +232,62 @@ static bool terminal_is_shared(void) {
     return false;
 }
 
+// ---- libedit: its keys cannot be bound to functions of a program, so those of a prompt are taken before it sees them ----------
+// One character; 0 where there is none now, -1 at the end. It wants whole ones, which a terminal sends at once.
+static int character_read(void) {
+    unsigned char first, next;
+    ssize_t n = read(0, &first, 1);
+    if (n < 0 && (errno == EINTR || errno == EAGAIN)) return 0;
+    if (n <= 0) return -1;
+    int more = first >= 0xf0 ? 3 : first >= 0xe0 ? 2 : first >= 0xc0 ? 1 : 0;
+    int c = more > 0 ? first & (0x3f >> more) : first;
+    while (more-- > 0 && read(0, &next, 1) == 1) c = c << 6 | (next & 0x3f);
+    return c;
+}
+
+static void key_hand_over(int key, int times) {
+    while (times-- > 0) {
+        edit.ahead = key;
+        rl_callback_read_char();
+    }
+}
+
+static void key_for_libedit(void) {
+    enum { BACKSPACE = 127 };
+    int key = character_read();
+    bool end = key < 0 || (key == 4 && (rl_end == 0 || edit.pasting));
+    if (end || ((key == 5 || key == 1) && at_prompt())) {
+        if (end) host_write(1, "\n", 1);
+        edit.event = end ? LINE_END : key == 5 ? LINE_PASTE : LINE_RAW;
+        line_done(strndup(rl_line_buffer, end ? (size_t)rl_end : 0));
+        return;
+    }
+    size_t indent = edit.indent; // what it says of the line is right only after the first key
+    if (key != 0) edit.indent = 0;
+    if (key == ' ' && indent >= 4) {
+        edit.indent_off = true;
+        key_hand_over(BACKSPACE, 3);
+    } else if ((key == BACKSPACE || key == 8) && (indent >= 4 || (rl_point >= 4 && (int)strspn(rl_line_buffer, " ") >= rl_point))) {
+        key_hand_over(BACKSPACE, 4);
+    } else if (key == '\t' && indent > 0) {
+        edit.indent_off = true;
+    } else if (key != 0) {
+        key_hand_over(key, 1);
+    }
+}
+
+static void key_next(void) {
+    if (is_libedit()) key_for_libedit();
+    else rl_callback_read_char();
+}
+
 static void input_wait(void) {
     if (thread_others()) { // they run meanwhile
         int error;
         struct host_poll typed = {0, STREAM_READABLE, 0};
         enum { LOOK_AGAIN_US = 100000 }; // at what they did: os.dupterm()
         wait_away(&typed, 1, LOOK_AGAIN_US);
-        if (host_poll(&typed, 1, 0, &error) > 0) rl_callback_read_char();
+        if (host_poll(&typed, 1, 0, &error) > 0) key_next();
         return;
     }
     sigset_t all, old;
@@ -237,7 +296,7 @@ static void input_wait(void) {
     struct pollfd p = {.fd = 0, .events = POLLIN};
     bool ready = !rt.poll && ppoll(&p, 1, NULL, &old) > 0;
     sigprocmask(SIG_SETMASK, &old, NULL);
-    if (ready) rl_callback_read_char();
+    if (ready) key_next();
 }
 
 // One line into edit.line, or another event.
@@ -246,7 +305,10 @@ static enum event line_read(void) {
     edit.line = NULL;
     console_flush();
     rl_callback_handler_install(prompt_text(), line_done);
-    if (is_libedit()) line_begins();
+    if (is_libedit()) {
+        rl_point = rl_end = 0; // it leaves them as they were in the line before until there is a key
+        line_begins();
+    }
     while (edit.event == LINE_NONE) {
         if (terminal_is_shared()) {
             rl_callback_handler_remove();

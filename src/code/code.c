@@ -83,6 +83,7 @@ struct code_info *code_info(struct code *code, const struct context *context) {
     parts.n_children = info->n_children;
     parts.record = info->record;
     parts.more_slots = info->more_slots;
+    parts.machine = info->machine;
     *info = parts;
     info->n_state += info->more_slots;
     const qstr_t *names = context_names(context);

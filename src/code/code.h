@@ -46,6 +46,7 @@ struct code_info {
     uint32_t image_len;
     uint16_t n_children;
     uint8_t more_slots; // value slots beyond those the image asks for: older compilers reserved too few
+    bool machine;        // machine code on a board: it has no __code__, and marshal refuses it
     struct code_record *record; // of a unit: its record, which the next collection may take
     uint32_t n_state, n_blocks, n_pos, n_kwonly, n_defaults, flags; // signature
     uint32_t n_cells, code_len;

@@ -131,6 +131,7 @@ static void compile_image(struct compiler *c, struct scope *s) {
     struct code *code = s->code->code = code_new(c->emit.image.data, c->emit.image.len);
     code->children = children;
     code->info->n_children = (uint16_t)s->n_children;
+    code->info->machine = s->machine;
 }
 
 static void compile_second(struct compiler *c, struct scope *s) {

@@ -142,9 +142,10 @@ static bool decorator_special(struct compiler *c, tree_t d) {
     return true; // there is no machine code here: it runs as bytecode, with the same results. Viper functions: viper.h
 }
 
-static void define_function(struct compiler *c, tree_t t, bool generator) {
+static void define_function(struct compiler *c, tree_t t, bool generator, bool machine) {
     struct scope *child = compile_child(c, SCOPE_FUNCTION, t->name, t);
     if (generator) child->flags |= CODE_GENERATOR;
+    child->machine = machine;
     function_make(c, child, t->child[0]);
 }
 
@@ -157,18 +158,20 @@ static void define_class(struct compiler *c, tree_t t) {
 }
 
 // Leaves the object on the stack; returns the name to store it under.
-static qstr_t define(struct compiler *c, tree_t t) {
+static qstr_t define(struct compiler *c, tree_t t, bool machine) {
     tree_t body = t->kind == N_ASYNC ? t->child[0] : t;
     if (body->kind == N_CLASS) define_class(c, body);
-    else define_function(c, body, t->kind == N_ASYNC);
+    else define_function(c, body, t->kind == N_ASYNC, machine);
     return body->name;
 }
 
 static void statement_decorated(struct compiler *c, tree_t t) {
     uint32_t calls = 0;
+    bool machine = false;
     for (uint32_t i = 1; i < t->n; i++) {
         tree_t d = t->child[i];
         if (decorator_special(c, d)) {
+            machine |= !dotted(d, 1, Q_bytecode);
             if (!c->emitting && t->child[0]->kind == N_DEF && d->n == 2 && dotted(d, 1, Q_viper)) viper_function(c, t->child[0]);
             continue;
         }
@@ -179,7 +182,7 @@ static void statement_decorated(struct compiler *c, tree_t t) {
         put_mark(c, d->child[0]->line);
         call_with(c, d->child[0]->child, d->child[0]->n, 0, BC_CALL_FUNCTION);
     }
-    qstr_t name = define(c, t->child[0]);
+    qstr_t name = define(c, t->child[0], machine);
     while (calls-- > 0) put_number(c, BC_CALL_FUNCTION, 1);
     name_store(c, name);
 }
@@ -208,7 +211,7 @@ void class_body(struct compiler *c, tree_t t) {
 static void statement_async(struct compiler *c, tree_t t) {
     tree_t inner = t->child[0];
     if (inner->kind == N_DEF) {
-        name_store(c, define(c, t));
+        name_store(c, define(c, t, false));
         return;
     }
     if (c->scope->kind != SCOPE_FUNCTION || !(c->scope->flags & CODE_GENERATOR))
@@ -255,7 +258,7 @@ static void statement_kind(struct compiler *c, tree_t t) {
     case N_TRY: statement_try(c, t); break;
     case N_WITH: statement_with(c, t); break;
     case N_DEF:
-    case N_CLASS: name_store(c, define(c, t)); break;
+    case N_CLASS: name_store(c, define(c, t, false)); break;
     case N_DECORATED: statement_decorated(c, t); break;
     case N_ASYNC: statement_async(c, t); break;
     default: break; // N_PASS, N_EMPTY

@@ -43,6 +43,7 @@ struct scope {
     uint8_t kind;  // enum scope_kind
     uint8_t flags; // enum code_flag
     bool eval;     // SCOPE_MODULE: the tree is an expression
+    bool machine;  // decorated with @micropython.native or viper
     qstr_t name;
     tree_t node;
     struct scope *parent, *next;               // next in order of creation

@@ -12,11 +12,21 @@
 
 static void marshal_put(void *data, const void *p, size_t n) { text_buffer_add(data, p, n); }
 
+// A function in machine code, however deep inside.
+static bool has_machine_code(const struct code *code) {
+    stack_check();
+    if (code->info->machine) return true;
+    for (size_t i = 0; i < code->info->n_children; i++)
+        if (has_machine_code(code->children[i]->code)) return true;
+    return false;
+}
+
 static obj_t marshal_dumps(obj_t value) {
     if (!obj_is(value, &type_code_object)) raise_message(&type_ValueError, "unmarshallable object");
     struct code *code;
     struct context *context;
     code_object_parts(value, &code, &context);
+    if (has_machine_code(code)) raise_message(&type_ValueError, "function must be bytecode");
     code_info(code, context);
     struct text_buffer out;
     text_buffer_init(&out, 16);

@@ -112,6 +112,9 @@ static obj_t sys_load(qstr_t name) {
     case Q_maxsize: return OBJ_PTR(&constants.maxsize);
     case Q_implementation: return OBJ_PTR(&constants.implementation);
     case Q_version_info: return OBJ_PTR(&constants.version_info);
+    // no board has these two: its program does not end, and it forgets an exception as soon as it is caught
+    case Q_atexit: return rt.profile.word_bytes == 8 ? OBJ_PTR(&sys_atexit_fn) : OBJ_NULL;
+    case Q_exc_info: return rt.profile.word_bytes == 8 ? OBJ_PTR(&sys_exc_info_fn) : OBJ_NULL;
     default: break;
     }
     for (size_t i = 0; i < sizeof sys_names / sizeof *sys_names; i++)
@@ -159,8 +162,6 @@ static const struct map_slot sys_members[] = {
     MEMBER(byteorder, OBJ_QSTR(Q_little)),
     MEMBER(copyright, OBJ_QSTR(Q_copyright_text)),
     MEMBER(exit, &sys_exit_fn),
-    MEMBER(atexit, &sys_atexit_fn),
-    MEMBER(exc_info, &sys_exc_info_fn),
     MEMBER(print_exception, &sys_print_exception_fn),
     MEMBER(intern, &sys_intern_fn),
     MEMBER(getsizeof, &sys_getsizeof_fn),
@@ -174,6 +175,8 @@ static const struct map_slot sys_members[] = {
     MEMBER(version_info, OBJ_SENTINEL),
     MEMBER(ps1, OBJ_SENTINEL),
     MEMBER(ps2, OBJ_SENTINEL),
+    MEMBER(atexit, OBJ_SENTINEL),
+    MEMBER(exc_info, OBJ_SENTINEL),
     MEMBER(stdin, OBJ_SENTINEL),
     MEMBER(stdout, OBJ_SENTINEL),
     MEMBER(stderr, OBJ_SENTINEL),

@@ -88,7 +88,8 @@ static void function_attr(obj_t self, qstr_t name, obj_t value, obj_t out[2]) {
     if (value != OBJ_NULL) return;
     obj_t f = obj_type(self) == &type_closure ? ((struct closure *)self)->function : self;
     if (name == Q___name__) out[0] = OBJ_QSTR(function_name(f));
-    if (name == Q___code__) out[0] = code_object_of(((struct function *)f)->code, ((struct function *)f)->context);
+    struct code *code = ((struct function *)f)->code;
+    if (name == Q___code__ && !code->info->machine) out[0] = code_object_of(code, ((struct function *)f)->context);
     if (name == Q___globals__) out[0] = OBJ_PTR(((struct function *)f)->context->globals);
 }
 
