@@ -6,11 +6,13 @@
 //  - What the board's processor reads at an address: the Python heap, backup memory, registers (emu/chip/); anything else is a ValueError,
 //    where a board would stop with a fault.
 //  - A word is signed where machine words have 32 bits, as the documentation says.
+#include "emu/core/irq.h"
 #include "emu/chip/mmio.h"
 #include "emu/chip/rtc.h"
 #include "emu/modules/machine.h"
 #include "heap/heap.h"
 #include "modules/memory.h"
+#include "native/native.h"
 #include "objects/map.h"
 #include "objects/num.h"
 #include "objects/seq.h"
@@ -112,9 +114,15 @@ static bool outside(uint64_t address, unsigned bytes, uint64_t *value, bool stor
     return mmio_access(address, bytes, value, store);
 }
 
-static void mem_stop(void) { memory_outside = NULL; }
+static void mem_stop(void) {
+    memory_outside = NULL;
+    asm_interrupts = NULL;
+}
+
+static void interrupts(bool masked) { irq_mask_set(masked); } // CPSID and CPSIE of the inline assembler
 
 void machine_mem_start(void) {
     memory_outside = outside;
+    asm_interrupts = interrupts;
     bridge_at_power_off(mem_stop);
 }

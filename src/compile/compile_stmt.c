@@ -3,6 +3,7 @@
 //
 // statement() marks the line of the statement and leaves the stack as it was.
 #include "compile/viper.h"
+#include "native/native.h"
 
 #include "heap/intern.h"
 #include "rt.h"
@@ -138,8 +139,10 @@ static bool decorator_special(struct compiler *c, tree_t d) {
     bool machine = d->n == 2 && (dotted(d, 1, Q_native) || dotted(d, 1, Q_viper));
     bool assembler = d->n == 2 && (dotted(d, 1, Q_asm_thumb) || dotted(d, 1, Q_asm_xtensa) || dotted(d, 1, Q_asm_rv32));
     if (c->options->cross && (machine || assembler)) compile_error(c, TREE_NULL, "invalid arch");
+    if (assembler && dotted(d, 1, Q_asm_thumb) && asm_is_here()) return true;
     if (!machine) compile_error(c, TREE_NULL, "invalid micropython decorator");
-    return true; // there is no machine code here: it runs as bytecode, with the same results. Viper functions: viper.h
+    return true; // there is no machine code here: it runs as bytecode, with the same results. Viper functions: viper.h;
+                 // the inline assembler: native/native.h
 }
 
 static void define_function(struct compiler *c, tree_t t, bool generator, bool machine) {
@@ -165,14 +168,22 @@ static qstr_t define(struct compiler *c, tree_t t, bool machine) {
     return body->name;
 }
 
+// A function of the inline assembler is assembled in the first traversal, and is a constant from then on.
+static qstr_t define_assembled(struct compiler *c, tree_t t) {
+    if (!c->emitting) t->value = asm_assemble(c, t);
+    put_constant(c, t->value);
+    return t->kind == N_ASYNC ? t->child[0]->name : t->name;
+}
+
 static void statement_decorated(struct compiler *c, tree_t t) {
     uint32_t calls = 0;
-    bool machine = false;
+    bool machine = false, assembled = false;
     for (uint32_t i = 1; i < t->n; i++) {
         tree_t d = t->child[i];
         if (decorator_special(c, d)) {
             machine |= !dotted(d, 1, Q_bytecode);
             if (!c->emitting && t->child[0]->kind == N_DEF && d->n == 2 && dotted(d, 1, Q_viper)) viper_function(c, t->child[0]);
+            if (d->n == 2 && dotted(d, 1, Q_asm_thumb)) assembled = true;
             continue;
         }
         calls++;
@@ -182,7 +193,7 @@ static void statement_decorated(struct compiler *c, tree_t t) {
         put_mark(c, d->child[0]->line);
         call_with(c, d->child[0]->child, d->child[0]->n, 0, BC_CALL_FUNCTION);
     }
-    qstr_t name = define(c, t->child[0], machine);
+    qstr_t name = assembled ? define_assembled(c, t->child[0]) : define(c, t->child[0], machine);
     while (calls-- > 0) put_number(c, BC_CALL_FUNCTION, 1);
     name_store(c, name);
 }
