@@ -235,7 +235,9 @@ static bool special(struct thumb *t, uint32_t w1, uint32_t w2) {
     if (w1 == 0xf3ef && (w2 & 0xf000) == 0x8000 && (w2 >> 8 & 15) != THUMB_PC) { // MRS
         uint32_t flags = (uint32_t)t->n << 31 | (uint32_t)t->z << 30 | (uint32_t)t->c << 29 | (uint32_t)t->v << 28;
         unsigned which = w2 & 0xff;
-        return thumb_set(t, w2 >> 8 & 15, which < 4 ? flags : which == 8 || which == 9 ? t->r[THUMB_SP] : which == 16 ? t->masked : 0, false);
+        uint32_t value = which < 4 ? flags : which == 16 ? t->masked : 0; // IPSR, BASEPRI and the others are 0
+        if (which == 8 || which == 9) value = t->r[THUMB_SP];
+        return thumb_set(t, w2 >> 8 & 15, value, false);
     }
     if ((w1 & 0xfff0) == 0xf3b0) return (w2 & 0xff00) == 0x8f00; // CLREX, DSB, DMB, ISB
     if (w1 == 0xf3af && (w2 & 0xff00) == 0x8000) {
