@@ -8,6 +8,7 @@
 //    end of the process.
 //  - Roots are slots of static or host memory; a collection marks what they hold.
 #include "emu/modules/bridge.h"
+#include "emu/modules/machine.h"
 #include "emu/chip/chip.h"
 #include "emu/chip/gpio.h"
 #include "emu/chip/rtc.h"
@@ -141,6 +142,7 @@ void bridge_power_on(const struct board *board, enum clock_mode mode, bool be_st
     parts_build(board);
     poll_board = attend;
     heap_collect_hook = collection_told;
+    machine_mem_start(); // programs in assembler need no module to get at the chip
 }
 
 static void hooks_run(const struct hooks *h) {

@@ -54,5 +54,4 @@ void machine_start(void) {
     bus_start();
     machine_power_start();
     machine_adc_start();
-    machine_mem_start();
 }

@@ -341,5 +341,4 @@ MODULE(stm, false, stm_start, "pyboard");
 
 void stm_start(void) {
     bridge_ready();
-    machine_mem_start();
 }
