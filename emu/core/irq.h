@@ -17,6 +17,7 @@ struct irq_line {
     bool enabled;                   // a disabled line keeps what is pending
     bool pending, active;
     uint64_t raised_at;             // of the pending one
+    uint32_t owed;                  // irq_raise_times()
     uint64_t taken, merged;         // merged: raised while pending already (lost)
     uint64_t latency_sum, latency_max;              // ns from raise to handler
     uint32_t latency[IRQ_LATENCY_STEPS];            // [k]: latency in [2^k, 2^(k+1)) ns
@@ -29,6 +30,9 @@ void irq_register(struct irq_line *line); // again: nothing
 void irq_unregister(struct irq_line *line);
 void irq_enable_line(struct irq_line *line, bool on);
 void irq_raise(struct irq_line *line);    // marks it pending and asks for attention; safe anywhere in emu/
+// `times` requests of a periodic source. Real clock: those that only the host's lateness put behind each other are owed, and are taken one by
+// one, as long as handlers of the line take less than half of the time; else they are merged, as on the chip.
+void irq_raise_times(struct irq_line *line, uint64_t times);
 void irq_clear(struct irq_line *line);    // drops what is pending
 // The mask (PRIMASK): masked lines stay pending. Returns the state before, for irq_mask_set().
 bool irq_mask_set(bool masked);

@@ -25,16 +25,11 @@ enum { DRIVER_BYTES = 80 };
 static struct pyb_timer_slot slots[TIM_COUNT + 1];
 
 // ---- slots --------------------------------------------------------------------------------------------------------------------
-static void raise_times(struct handler *h, uint64_t times) {
-    irq_raise(&h->line);
-    h->line.merged += times - 1;
-}
-
 static void flags_set(void *data, uint32_t flags, uint64_t times) {
     struct pyb_timer_slot *s = data;
-    if (flags & TIM_SR_UIF) raise_times(&s->update, times);
+    if (flags & TIM_SR_UIF) irq_raise_times(&s->update.line, times);
     for (unsigned i = 0; i < TIM_CHANNELS; i++)
-        if (flags >> (i + 1) & 1) raise_times(&s->compare[i], times);
+        if (flags >> (i + 1) & 1) irq_raise_times(&s->compare[i].line, times);
 }
 
 static struct pyb_timer_slot *slot_of_handler(void *data, unsigned *flag) {
