@@ -30,8 +30,8 @@ void irq_register(struct irq_line *line); // again: nothing
 void irq_unregister(struct irq_line *line);
 void irq_enable_line(struct irq_line *line, bool on);
 void irq_raise(struct irq_line *line);    // marks it pending and asks for attention; safe anywhere in emu/
-// `times` requests of a periodic source. Real clock: those that only the host's lateness put behind each other are owed, and are taken one by
-// one, as long as handlers of the line take less than half of the time; else they are merged, as on the chip.
+// `times` requests of a periodic source. Real clock: those that only the host's lateness put behind each other are owed, and are taken one
+// by one, as long as handlers of the line take less than half of the time; else they are merged, as on the chip.
 void irq_raise_times(struct irq_line *line, uint64_t times);
 void irq_clear(struct irq_line *line);    // drops what is pending
 // The mask (PRIMASK): masked lines stay pending. Returns the state before, for irq_mask_set().
