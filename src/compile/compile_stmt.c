@@ -168,10 +168,11 @@ static qstr_t define(struct compiler *c, tree_t t, bool machine) {
     return body->name;
 }
 
-// A function of the inline assembler is assembled in the first traversal, and is a constant from then on.
+// A function of the inline assembler is assembled in the first traversal: a constant, and a call of it to make the function.
 static qstr_t define_assembled(struct compiler *c, tree_t t) {
     if (!c->emitting) t->value = asm_assemble(c, t);
     put_constant(c, t->value);
+    put_number(c, BC_CALL_FUNCTION, 0);
     return t->kind == N_ASYNC ? t->child[0]->name : t->name;
 }
 

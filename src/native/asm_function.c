@@ -26,7 +26,7 @@ enum { MOST_ARGS = 4, STACK_BYTES = 4096, SLICE = 64, TICK_US = 1000 };
 
 void (*asm_interrupts)(bool masked);
 
-struct asm_function { // 4 words
+struct asm_function { // 4 words; the same for both types
     const struct type *type;
     uint8_t n_args, result; // enum asm_result
     uint32_t len;
@@ -43,9 +43,9 @@ struct machine {
 
 bool asm_is_here(void) { return rt.profile.sram_base >> 28 == 2; } // where the processors of this family have their memory
 
-obj_t asm_function_new(unsigned n_args, enum asm_result result, const uint8_t *code, size_t len) {
+obj_t asm_code_new(unsigned n_args, enum asm_result result, const uint8_t *code, size_t len) {
     struct asm_function *f = heap_new(4, 0, HEAP_REFS);
-    f->type = &type_asm_function;
+    f->type = &type_asm_code;
     f->n_args = (uint8_t)n_args;
     f->result = (uint8_t)result;
     f->len = (uint32_t)len;
@@ -158,5 +158,15 @@ static obj_t asm_function_call(obj_t self, size_t n, size_t kw, const obj_t *arg
     return result_of(f, m.core.r[0], args);
 }
 
+static obj_t asm_code_call(obj_t self, size_t n, size_t kw, const obj_t *args) {
+    (void)n, (void)kw, (void)args;
+    struct asm_function *f = heap_new(4, 0, HEAP_REFS);
+    *f = *(const struct asm_function *)self;
+    f->type = &type_asm_function;
+    return OBJ_PTR(f);
+}
+
+static const struct type_ops asm_code_ops = {.call = asm_code_call};
+const struct type type_asm_code = {.type = &type_type, .name = Q_code, .flags = TYPE_TRUE, .ops = &asm_code_ops};
 static const struct type_ops asm_function_ops = {.call = asm_function_call};
 const struct type type_asm_function = {.type = &type_type, .name = Q_function, .flags = TYPE_BINDS | TYPE_TRUE, .ops = &asm_function_ops};

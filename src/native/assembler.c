@@ -165,5 +165,5 @@ obj_t asm_assemble(struct compiler *c, struct node *def) {
     pass(&a, def->child[2]);
     a.code = arena_take(c->tree->arena, a.at);
     pass(&a, def->child[2]);
-    return asm_function_new(n, result, a.code, a.at);
+    return asm_code_new(n, result, a.code, a.at);
 }

@@ -1,4 +1,4 @@
-# Assembler and interrupts: handlers run while a function waits for them, CPSID keeps them away, WFI sleeps; no import makes the chip be there.
+# Handlers run while assembler waits for them, CPSID keeps them away, WFI sleeps; the chip is there without an import.
 import array
 import gc
 import micropython

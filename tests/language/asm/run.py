@@ -75,6 +75,17 @@ class C:
 c = C()
 print(C.twice(21), c.twice(4), c.me() is c)
 
+
+
+def make():
+    @micropython.asm_thumb
+    def inner(r0):
+        add(r0, 1)
+
+    return inner
+
+
+print(make()(1), make() is make())
 print("-- memory")
 words = array.array("i", range(8))
 f = asm(2, "mov(r2, 0)", "label(LOOP)", "ldr(r3, [r0, 0])", "add(r2, r2, r3)", "str(r2, [r0, 0])", "add(r0, 4)", "sub(r1, 1)", "bne(LOOP)",
