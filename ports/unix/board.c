@@ -24,6 +24,7 @@
 #include "host.h"
 #include "ports/unix/board.h"
 #include "ports/unix/desk.h"
+#include "ports/unix/link.h"
 #include "ports/unix/panel_link.h"
 #include "ports/unix/port.h"
 #include "rt.h"
@@ -173,6 +174,7 @@ void board_clock_hold(uint64_t ns) {
 }
 
 static void at_exit(void) { // also of programs that end in the middle: os._exit apart
+    console_flush();
     if (desk.powered && getpid() == desk.process) {
         panel_close(0);
         desk_clear(desk.options);
@@ -196,6 +198,7 @@ static void port_power(void) {
     bridge_python_start();
     desk_set_up(desk.options);
     atexit(at_exit);
+    link_before_end = at_exit;
 }
 
 void board_start(const struct board_options *options) {

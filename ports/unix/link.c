@@ -15,6 +15,7 @@
 #include "ports/unix/port.h"
 #include "rt.h"
 #include "run/thread.h"
+#include "run/vm.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -46,6 +47,7 @@ static struct {
     volatile unsigned head, tail; // head: next to read; tail: next to write; both count on
     struct termios saved;         // stdio on a terminal
     bool is_terminal;
+    volatile int ending;          // the signal that ends the device
 } line = {.fd = -1, .listener = -1, .watch = -1};
 
 bool link_is_open(void) { return line.kind != LINE_NONE; }
@@ -337,10 +339,33 @@ static void line_end(void) { // async-signal-safe
     if (line.kind == LINE_STDIO) fcntl(0, F_SETFL, fcntl(0, F_GETFL) & ~O_ASYNC);
 }
 
-static void end_signal(int number) {
+void (*link_before_end)(void);
+
+_Noreturn static void end_by(int number) {
     line_end();
     signal(number, SIG_DFL);
+    sigset_t one;
+    sigemptyset(&one);
+    sigaddset(&one, number);
     kill(getpid(), number);
+    sigprocmask(SIG_UNBLOCK, &one, NULL);
+    _exit(128 + number);
+}
+
+// Takes the place of poll_board(): here the board's files may be written.
+static void end_at_poll(void) {
+    poll_board = NULL;
+    __atomic_fetch_or(&rt.poll, POLL_KEYBOARD, __ATOMIC_SEQ_CST); // the panel is not waited for
+    link_before_end();
+    end_by(line.ending);
+}
+
+// The first one ends a board that has power in good order: trace, pictures, report. Another one does not wait for that.
+static void end_signal(int number) {
+    if (line.ending || !poll_board || !link_before_end) end_by(number);
+    line.ending = number;
+    poll_board = end_at_poll;
+    __atomic_fetch_or(&rt.poll, POLL_BOARD, __ATOMIC_SEQ_CST);
 }
 
 void link_open(const char *serial, const char *path) {
