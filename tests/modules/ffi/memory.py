@@ -30,10 +30,7 @@ where = mmap(None, 8192, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1
 page = ffi.as_bytearray(where, 8192)
 page[4096:4100] = b"here"
 print(page[4095:4101], len(page), sum(page))
-strdup, free = libc.func("p", "strdup", "p"), libc.func("v", "free", "p")
-copy = strdup(where + 4096)
-print(bytes(ffi.as_bytearray(copy, 4)).decode())
-free(copy)
+print(libc.func("s", "strchr", "pi")(where + 4096, ord("h")))
 grown = page
 grown.append(1)  # leaves the mapping and goes on in the heap
 print(len(grown), grown[4096:4100], munmap(where, 8192))
