@@ -141,6 +141,7 @@ int device_run(const struct options *o, void (*restart)(bool hard)) {
         if (end == END_SOFT && is_pyboard()) say("MPY: sync filesystems\r\n");
         if (end == END_SOFT) say("MPY: soft reboot\r\n");
         restart(end == END_HARD);
+        link_end_look();
     }
     link_close();
     return 0;

@@ -360,6 +360,13 @@ static void end_at_poll(void) {
     end_by(line.ending);
 }
 
+// A reset may have come between the signal and the poll.
+void link_end_look(void) {
+    if (!line.ending) return;
+    if (link_before_end) end_at_poll();
+    end_by(line.ending);
+}
+
 // The first one ends a board that has power in good order: trace, pictures, report. Another one does not wait for that.
 static void end_signal(int number) {
     if (line.ending || !poll_board || !link_before_end) end_by(number);

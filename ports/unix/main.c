@@ -285,8 +285,12 @@ static void interpreter_start(char *top, char **argv) {
 
 // A device starts again.
 static void interpreter_restart(bool hard) {
-    if (hard) board_end();
-    else board_pause();
+    if (hard) {
+        panel_pause();
+        board_end();
+    } else {
+        board_pause();
+    }
     rt_stop();
     heap_stop();
     if (!heap_start(options.heap_size ? options.heap_size : memory_quarter())) host_fatal("no memory for the heap");
@@ -296,6 +300,7 @@ static void interpreter_restart(bool hard) {
     if (hard && options.board) board_load(options.board);
     if (hard) board_start(&options.desk);
     else board_resume();
+    if (hard) panel_resume();
 }
 
 static __attribute__((noinline)) int program_run(char *top, char **argv) {
@@ -307,6 +312,7 @@ static __attribute__((noinline)) int program_run(char *top, char **argv) {
     interpreter_start(top, argv);
     if (options.mode == RUN_DEVICE) {
         int end = device_run(&options, interpreter_restart);
+        panel_close(end);
         board_end();
         rt_stop();
         heap_stop();

@@ -55,6 +55,7 @@ static struct {
     struct scene *scene;
     int fd;
     char **argv;
+    const char *script;
     bool window, recording, closed;
     pid_t owner;
     // pictures
@@ -349,7 +350,9 @@ static void picture_command(const char *word, const char *file) {
     fprintf(pl.to, "%s %s\n", word, file);
     fflush(pl.to);
     char answer[300];
-    if (!fgets(answer, sizeof answer, pl.from)) {
+    char *got;
+    while (!(got = fgets(answer, sizeof answer, pl.from)) && errno == EINTR && !feof(pl.from)) clearerr(pl.from);
+    if (!got) {
         fprintf(stderr, "micropython: warning: no picture: the panel program has ended\n");
         fclose(pl.to);
         pl.to = NULL;
@@ -502,6 +505,30 @@ static void scene_make(void) {
     if (pl.scene == MAP_FAILED) host_fatal("no memory to share with the panel");
 }
 
+static void board_look(void) {
+    memset(&pl.scene->still, 0, sizeof pl.scene->still);
+    pl.n_gpios = 0;
+    still_fill(&pl.scene->still, pl.script);
+    if (pl.options->sites) heap_sites(true);
+    pl.sink = (struct trace_sink){traced, traced_net, NULL, NULL};
+    trace_add(&pl.sink);
+    publish();
+}
+
+void panel_pause(void) {
+    if (!pl.scene) return;
+    trace_remove(&pl.sink);
+    event_cancel(&pl.frame);
+    for (size_t i = 0; i < SHOTS_MAX; i++) event_cancel(&pl.shots[i].event);
+}
+
+void panel_resume(void) {
+    if (!pl.scene) return;
+    board_look();
+    time_hold();
+    event_arm(&pl.frame, clock_now() + 1);
+}
+
 void panel_open(const struct panel_options *o, bool is_virtual, const char *script, char **argv) {
     pl.options = o;
     pl.argv = argv;
@@ -512,17 +539,13 @@ void panel_open(const struct panel_options *o, bool is_virtual, const char *scri
     pl.recording = o->record != NULL;
     bool inherited = o->window && scene_inherit();
     if (!inherited) scene_make();
+    pl.script = script;
     pl.scene->magic = SCENE_MAGIC;
     pl.scene->bytes = sizeof(struct scene);
     pl.scene->program = getpid();
-    memset(&pl.scene->still, 0, sizeof pl.scene->still);
-    still_fill(&pl.scene->still, script);
     pl.scene->now.ended = false;
-    if (o->sites) heap_sites(true);
     pl.channels = ~(uint64_t)0;
-    pl.sink = (struct trace_sink){traced, traced_net, NULL, NULL};
-    trace_add(&pl.sink);
-    publish();
+    board_look();
     if (o->record && !strstr(o->record, ".gif")) mkdir(o->record, 0777);
     if (o->n_shots || o->record) pl.painter = panel_spawn(true);
     for (int i = 0; i < o->n_shots; i++) shot_plan(o->shots[i]);

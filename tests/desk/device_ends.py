@@ -47,6 +47,29 @@ def ended_by(number, then, folder):
     return process.returncode, levels.count("\n#") > 1, "X1" in errors
 
 
+def looked_at(reset):
+    """With a picture to be made at the end, also after a reset."""
+    with tempfile.TemporaryDirectory() as folder:
+        picture = os.path.join(folder, "end.png")
+        process = subprocess.Popen([PROGRAM, "--device", "--board=pybv11", "--serial=stdio", "--fs", folder, "--screenshot", picture],
+                                   stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        process.stdin.write(b"import machine\r" + (b"machine.reset()\r" if reset else b"") + b"'re' 'ady'\r")
+        process.stdin.flush()
+        output = b""
+        while b"ready" not in output:
+            piece = os.read(process.stdout.fileno(), 4096)
+            if not piece:
+                break
+            output += piece
+        process.send_signal(signal.SIGTERM)
+        process.wait(timeout=60)
+        process.communicate()
+        return process.returncode, os.path.exists(picture)
+
+
+if os.path.exists(PROGRAM + "-panel"):
+    for reset in False, True:
+        check("picture, reset: %s" % reset, looked_at(reset), (-signal.SIGTERM, True))
 for number in signal.SIGTERM, signal.SIGINT, signal.SIGHUP:
     for then in "while True: pass", "while True: machine.idle()", "import time; time.sleep(100)", "":
         with tempfile.TemporaryDirectory() as folder:
