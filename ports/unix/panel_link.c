@@ -42,7 +42,7 @@
 #include "ports/unix/port.h"
 #include "rt.h"
 
-enum { FRAME_NS = 16666667, SAMPLE_NS = 50000000 };
+enum { FRAME_NS = 16666667, SAMPLE_NS = 50000000, NETS = 512 };
 
 struct shot {
     struct event event;
@@ -72,6 +72,7 @@ static struct {
     struct trace_sink sink;
     uint64_t channels;
     struct gpio *gpios[SCENE_PINS];
+    uint64_t pins_of[NETS];
     uint32_t n_gpios;
     uint32_t hover;
     uint64_t cost; // ns that the last publish() took
@@ -185,6 +186,15 @@ static void parts_fill(struct scene_now *now) {
     }
 }
 
+// The pins (first 64) of each net, by its number: looked up at every edge, made anew with every snapshot since nets may be joined.
+static void nets_note(void) {
+    memset(pl.pins_of, 0, sizeof pl.pins_of);
+    for (uint32_t i = 0; i < pl.n_gpios && i < 64; i++) {
+        uint32_t number = net_root(pl.gpios[i]->net)->number;
+        if (number < NETS) pl.pins_of[number] |= (uint64_t)1 << i;
+    }
+}
+
 static void publish(void) {
     struct scene *s = pl.scene;
     uint64_t start = host_ns();
@@ -194,6 +204,7 @@ static void publish(void) {
     now->paused = pl.paused;
     now->speed = (float)pl.speed;
     now->queue_depth = rt.schedule_count;
+    nets_note();
     pins_fill(now);
     lines_fill(now);
     heap_fill(now);
@@ -218,19 +229,14 @@ static void change_put(uint64_t at, enum scene_change_kind kind, int source, int
     atomic_store(&pl.scene->change_head, head + 1);
 }
 
-static int net_gpio(const struct net *net) {
-    for (uint32_t i = 0; i < pl.n_gpios; i++)
-        if (net_root(pl.gpios[i]->net) == net) return (int)i;
-    return -1;
-}
+static uint64_t net_pins(const struct net *net) { return net->number < NETS ? pl.pins_of[net->number] : 0; }
 
 static void pause_loop(bool inside_collection);
 
 static void traced(void *data, enum trace_kind kind, const void *source, uint64_t at, int64_t value) {
     (void)data;
     if (kind == TRACE_NET) {
-        for (uint32_t i = 0; i < pl.n_gpios; i++)
-            if (net_root(pl.gpios[i]->net) == source) change_put(at, CHANGE_NET, (int)i, (int)value);
+        for (uint64_t pins = net_pins(source); pins; pins &= pins - 1) change_put(at, CHANGE_NET, __builtin_ctzll(pins), (int)value);
     } else if (kind == TRACE_IRQ) {
         int i = 0;
         for (struct irq_line *l = irq_lines(); l && l != source; l = l->next) i++;
@@ -247,8 +253,7 @@ static void traced(void *data, enum trace_kind kind, const void *source, uint64_
 
 static bool traced_net(void *data, const struct net *net) {
     (void)data;
-    int i = net_gpio(net);
-    return i >= 0 && i < 64 && (pl.channels >> i & 1);
+    return (net_pins(net) & pl.channels) != 0;
 }
 
 // ---- what the person does --------------------------------------------------------------------------------------------------------
@@ -403,7 +408,7 @@ static void frame(void *data) {
         else
             picture_command("frame", "");
     }
-    enum { SHARE = 60 }; // at most a sixtieth of the time goes into showing it: a huge heap is shown less often
+    enum { SHARE = 100 }; // at most a hundredth of the time goes into showing it: a huge heap is shown less often
     uint64_t next = pl.window ? (pl.is_virtual ? (uint64_t)(FRAME_NS * pl.speed) : FRAME_NS) : SAMPLE_NS;
     if (pl.window && !pl.is_virtual && next < pl.cost * SHARE) next = pl.cost * SHARE;
     clock_break(); // Ctrl-C in a wait that nothing else ends
