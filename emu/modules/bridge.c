@@ -82,7 +82,7 @@ static void collection_told(bool begins) {
     enum { NS_USED = 300, NS_ANY = 60 };
     static size_t blocks;
     trace_gauge(TRACE_COLLECTION, begins);
-    if (clock_mode_get() == CLOCK_VIRTUAL) {
+    if (clock_mode_get() == CLOCK_VIRTUAL && !heap_collects_always()) {
         if (begins) blocks = heap_used() >> rt.profile.block_shift;
         else if (rt.profile.word_bytes == 4) clock_advance(blocks * NS_USED + (heap_total() >> rt.profile.block_shift) * NS_ANY);
     }

@@ -633,6 +633,8 @@ void heap_set_threshold(intptr_t bytes) {
 
 intptr_t heap_threshold(void) { return heap.threshold == SIZE_MAX ? -1 : (intptr_t)(heap.threshold << heap.block_shift); }
 
+bool heap_collects_always(void) { return heap_debug.collect_always; }
+
 void heap_fail_at(long n) {
     heap_debug.fail_at = n;
     heap_refresh();

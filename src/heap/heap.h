@@ -78,6 +78,7 @@ uint64_t heap_address(const void *p);                // host pointer -> address 
 void *heap_pointer(uint64_t address);                // and back; NULL when not in the heap
 bool heap_is_data(const void *p);                    // of heap_pointer(): inside a run of plain bytes
 bool heap_check(const struct printer *p);            // walks everything; false and a message on a broken invariant
+bool heap_collects_always(void);                     // a stress build: collections are no part of the program's time
 void heap_fail_at(long n);                           // --enable-fault: let the n-th allocation from now fail (-1: none)
 
 // flash.c: what is allocated between these two calls lies in a board's program memory. It costs no block, is never collected, must not
