@@ -99,6 +99,7 @@ void rt_stop(void);
 // RuntimeError `maximum recursion depth exceeded` when the host's C stack, or the modelled one, is used up. Called by every native
 // that can re-enter itself or Python.
 void stack_check(void);
+void stack_check_compiler(void); // the same for recursion of parser and compiler
 size_t stack_use(void); // bytes, as micropython.stack_use()
 
 static inline bool int_fits(intptr_t v) { return (uintptr_t)v - (uintptr_t)rt.small_min <= rt.small_span; }

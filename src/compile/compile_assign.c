@@ -28,7 +28,7 @@ static void assign_items(struct compiler *c, tree_t t) {
 
 // The value is on top of the stack.
 void assign(struct compiler *c, tree_t t) {
-    stack_check();
+    stack_check_compiler();
     tree_t last;
     switch (t->kind) {
     case N_NAME: name_store(c, t->name); return;
@@ -140,7 +140,7 @@ void statement_augment(struct compiler *c, tree_t t) {
 
 void delete_target(struct compiler *c, tree_t t) {
     static const char cannot_delete[] = "can't delete expression";
-    stack_check();
+    stack_check_compiler();
     tree_t last;
     switch (t->kind) {
     case N_NAME: name_delete(c, t->name); return;

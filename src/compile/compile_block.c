@@ -227,7 +227,7 @@ static void with_target(struct compiler *c, tree_t item) {
 }
 
 static void with_item(struct compiler *c, tree_t t, uint32_t i) {
-    stack_check();
+    stack_check_compiler();
     if (i == t->n) {
         statement(c, t->child[0]);
         return;
@@ -336,7 +336,7 @@ static void async_with_end(struct compiler *c, uint32_t handler) {
 }
 
 static void async_with_item(struct compiler *c, tree_t t, uint32_t i) {
-    stack_check();
+    stack_check_compiler();
     if (i == t->n) {
         statement(c, t->child[0]);
         return;

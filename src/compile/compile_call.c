@@ -263,7 +263,7 @@ static void comprehension_element(struct compiler *c, tree_t t, unsigned level) 
 
 // One `for` with its conditions; the iterator is on the stack. i: number of the clause.
 static void comprehension_level(struct compiler *c, tree_t t, uint32_t i, unsigned level) {
-    stack_check();
+    stack_check_compiler();
     uint32_t end = label_new(c), top = label_new(c);
     label_put(c, top);
     put_jump(c, BC_FOR_ITER, end);

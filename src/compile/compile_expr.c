@@ -31,7 +31,7 @@ void expr_or_none(struct compiler *c, tree_t t) {
 // ---- truth ----------------------------------------------------------------------------------------------------------
 
 void condition(struct compiler *c, tree_t t, bool sense, uint32_t label) {
-    stack_check();
+    stack_check_compiler();
     int truth = tree_truth(t);
     if (truth >= 0) {
         if ((truth != 0) == sense) put_jump(c, BC_JUMP, label);
@@ -246,7 +246,7 @@ void expr(struct compiler *c, tree_t t) {
         expr_leaf(c, t);
         return;
     }
-    stack_check();
+    stack_check_compiler();
     if (expr_marks(t)) put_mark(c, t->line);
     if (t->kind == N_CONST) expr_leaf(c, t);
     else expr_node(c, t);

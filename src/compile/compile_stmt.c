@@ -279,7 +279,7 @@ static void statement_kind(struct compiler *c, tree_t t) {
 
 void statement(struct compiler *c, tree_t t) {
     if (t == TREE_NULL) return;
-    stack_check();
+    stack_check_compiler();
     poll_keyboard();
     put_mark(c, t->line);
     statement_kind(c, t);

@@ -47,7 +47,7 @@ static uint32_t constant_hash(uint32_t hash, obj_t o) {
         return hash_bytes(hash_bytes(hash, &z->real, sizeof(double)), &z->imag, sizeof(double));
     }
     if (type == &type_tuple) {
-        stack_check();
+        stack_check_compiler();
         const struct tuple *t = (const struct tuple *)o;
         hash = hash_bytes(hash, &t->len, sizeof(t->len));
         for (size_t i = 0; i < t->len; i++) hash = constant_hash(hash, t->items[i]);

@@ -120,7 +120,7 @@ void viper_store(struct viper *v, qstr_t name, enum viper_type type) {
 }
 
 static void names_of_target(struct viper *v, tree_t t) {
-    stack_check();
+    stack_check_compiler();
     if (t->kind == N_NAME) viper_add(v, t->name, VIPER_UNBOUND);
     if (t->kind != N_TUPLE && t->kind != N_LIST && t->kind != N_STAR) return;
     for (uint32_t i = 0; i < t->n; i++) names_of_target(v, t->child[i]);
@@ -138,7 +138,7 @@ static qstr_t alias_name(tree_t alias, bool dotted) {
 // Every name that the function binds becomes a local without a type.
 static void names_of(struct viper *v, tree_t t) {
     if (t == TREE_NULL || t->n == 0) return;
-    stack_check();
+    stack_check_compiler();
     uint32_t from = 0;
     switch (t->kind) {
     case N_LAMBDA: return;

@@ -49,7 +49,7 @@ void viper_object_maybe(struct viper *v, tree_t *t) {
 
 // ---- truth ------------------------------------------------------------------------------------------------------------------
 void viper_condition(struct viper *v, tree_t *t) {
-    stack_check();
+    stack_check_compiler();
     tree_t node = *t;
     if (node->kind == N_OR || node->kind == N_AND || node->kind == N_NOT) {
         for (uint32_t i = 0; i < node->n; i++) viper_condition(v, &node->child[i]);
@@ -308,7 +308,7 @@ static enum viper_type expr_leaf(struct viper *v, tree_t t) {
 }
 
 enum viper_type viper_expr(struct viper *v, tree_t *at) {
-    stack_check();
+    stack_check_compiler();
     tree_t t = *at;
     if (t->kind <= N_CONST) return expr_leaf(v, t);
     enum viper_type type;

@@ -73,7 +73,7 @@ static tree_t assign_one(struct viper *v, tree_t target, tree_t value, enum vipe
 
 // Targets whose values come out of an object.
 static void targets_of_objects(struct viper *v, tree_t *at) {
-    stack_check();
+    stack_check_compiler();
     tree_t t = *at, base, index;
     enum viper_type pointer, index_type;
     switch (t->kind) {
@@ -309,7 +309,7 @@ static void statement_annotate_typed(struct viper *v, tree_t *t) {
 void viper_statement(struct viper *v, tree_t *at) {
     tree_t t = *at;
     if (t == TREE_NULL) return;
-    stack_check();
+    stack_check_compiler();
     if (t->line != 0) v->line = t->line;
     switch (t->kind) {
     case N_SUITE:

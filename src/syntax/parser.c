@@ -136,7 +136,7 @@ void parser_depth(struct parser *p, int rules) {
 }
 
 tree_t parse_deeper(struct parser *p, int rules, tree_t (*part)(struct parser *)) {
-    stack_check();
+    stack_check_compiler();
     p->rules += rules;
     tree_t t = part(p);
     p->rules -= rules;

@@ -17,7 +17,7 @@ static const char *const kind_names[] = {
 _Static_assert(sizeof(kind_names) / sizeof(kind_names[0]) == N_EMPTY + 1, "a name for every kind");
 
 void tree_print(const struct printer *p, tree_t t, int indent) {
-    stack_check();
+    stack_check_compiler();
     if (t && t->line) {
         print_format(p, "[%4u] ", (unsigned)t->line);
     } else {
