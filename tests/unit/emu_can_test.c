@@ -6,27 +6,13 @@
 #include "emu/chip/i2s.h"
 #include "emu/core/clock.h"
 #include "emu/core/host.h"
+#include "tests/unit/emu_support.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-static int failures;
 
-static void expect(bool good, const char *what) {
-    if (good) return;
-    failures++;
-    printf("FAILED: %s\n", what);
-}
-
-static void *test_resize(void *p, size_t bytes) {
-    if (bytes == 0) {
-        free(p);
-        return NULL;
-    }
-    if (p) return realloc(p, bytes);
-    return calloc(1, bytes);
-}
 static void test_report(enum emu_severity severity, const char *text) {
     (void)severity;
     (void)text;

@@ -10,31 +10,17 @@
 #include "emu/core/net.h"
 #include "emu/core/vcd.h"
 #include "emu/parts/stimulus.h"
+#include "tests/unit/emu_support.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-static int failures;
 static char reports[2000];
 static uint64_t spent_ns, granted_ns;
 static int attentions;
 static char log_text[2000];
 
-static void expect(bool good, const char *what) {
-    if (good) return;
-    failures++;
-    printf("FAILED: %s\n", what);
-}
-
-static void *test_resize(void *p, size_t bytes) {
-    if (bytes == 0) {
-        free(p);
-        return NULL;
-    }
-    if (p) return realloc(p, bytes);
-    return calloc(1, bytes);
-}
 static void test_report(enum emu_severity severity, const char *text) {
     (void)severity;
     strncat(reports, text, sizeof reports - strlen(reports) - 1);

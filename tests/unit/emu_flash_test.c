@@ -6,31 +6,17 @@
 #include "emu/core/clock.h"
 #include "emu/core/host.h"
 #include "emu/core/net.h"
+#include "tests/unit/emu_support.h"
 
 #include <setjmp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-static int failures;
 static char reports[2000], cut_text[300];
 static jmp_buf dark;
 static uint8_t image[1 << 20];
 
-static void expect(bool good, const char *what) {
-    if (good) return;
-    failures++;
-    printf("FAILED: %s\n", what);
-}
-
-static void *test_resize(void *p, size_t bytes) {
-    if (bytes == 0) {
-        free(p);
-        return NULL;
-    }
-    if (p) return realloc(p, bytes);
-    return calloc(1, bytes);
-}
 static void test_report(enum emu_severity severity, const char *text) {
     (void)severity;
     strncat(reports, text, sizeof reports - strlen(reports) - 1);
