@@ -19,7 +19,7 @@
 
 #include <stdio.h>
 
-enum { ONE_SHOT = 0, PERIODIC = 1, NUMBERED = 4, OWED_MOST = 10000, TIMER_PRIORITY = 14, TIMER_PRIORITY_PYBOARD = 15 };
+enum { ONE_SHOT = 0, PERIODIC = 1, NUMBERED = 4, TIMER_PRIORITY = 14, TIMER_PRIORITY_PYBOARD = 15 };
 
 struct machine_timer { // 3 words, two numbers of 64 bits
     const struct type *type;
@@ -33,7 +33,6 @@ struct record {
     struct machine_timer *timer; // whose it is now; NULL: free
     struct handler handler;
     struct event event;
-    uint32_t owed;               // ticks of the past that are still to be made
     char name[20];
     struct record *next;
 };
@@ -46,7 +45,6 @@ static void timer_stop(struct machine_timer *t) {
     if (!r) return;
     t->record = NULL;
     r->timer = NULL;
-    r->owed = 0;
     event_cancel(&r->event);
     irq_clear(&r->handler.line);
     handler_set(&r->handler, OBJ_NONE, OBJ_NULL, false);
@@ -57,28 +55,17 @@ static void switch_off(void *data) {
     if (r->timer) timer_stop(r->timer);
 }
 
-// The host, not the program, was late: ticks of a hard timer whose handler is quick are made up for, one after the other.
-static bool is_owed(const struct record *r) {
-    const struct irq_line *line = &r->handler.line;
-    bool late = clock_mode_get() == CLOCK_REAL && line->pending && !irq_masked() && r->owed < OWED_MOST;
-    return late && r->handler.hard && line->busy_sum <= line->taken * (r->timer->period / 2);
-}
-
 static void on_time(void *data) {
     struct record *r = data;
     struct machine_timer *t = r->timer;
     if (t->mode == PERIODIC) event_arm(&r->event, r->event.at + t->period);
-    if (is_owed(r)) r->owed++;
+    if (r->handler.hard) irq_raise_times(&r->handler.line, 1);
     else irq_raise(&r->handler.line);
 }
 
 // A one-shot timer is stopped behind its function, unless that has started it again.
 static void after_call(void *data) {
     struct record *r = data;
-    if (r->timer && r->owed > 0) {
-        r->owed--;
-        irq_raise(&r->handler.line);
-    }
     if (r->timer && r->timer->mode == ONE_SHOT && !event_armed(&r->event) && !r->handler.line.pending) timer_stop(r->timer);
 }
 
