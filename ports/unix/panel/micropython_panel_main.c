@@ -147,11 +147,9 @@ static bool program_gone(void) { return panel.scene->program > 0 && getppid() !=
 
 static int window_run(void) {
     if (!window_open()) {
-        atomic_store(&panel.scene->attached, false);
         model_input(&panel, INPUT_CLOSE, 0, 0);
         return fail(SDL_GetError());
     }
-    atomic_store(&panel.scene->attached, true);
     const char *script = getenv("BREADBOARD_PANEL_SCRIPT");
     if (script && !script_open(script)) return fail("the script of BREADBOARD_PANEL_SCRIPT can't be read");
     long frame = 0;

@@ -69,7 +69,6 @@ static void channel_add(struct panel *p, int gpio) {
     }
     memset(&p->channels[at], 0, sizeof p->channels[at]);
     p->channels[at].gpio = gpio;
-    p->channels[at].partner = -1;
     int wish = wish_of(p, gpio);
     p->channels[at].decode = wish > 0 ? wish : DECODE_NONE;
 }

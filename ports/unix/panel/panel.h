@@ -36,7 +36,6 @@ struct heap_sample {
 struct channel { // of the logic view
     int gpio;
     int decode;            // enum decode
-    int partner;           // channel of SDA or data
     uint64_t head;         // edges ever kept
     struct { uint64_t at; bool level; } edges[EDGES];
 };
@@ -47,7 +46,7 @@ struct track { // spans in time: an interrupt line, collections
     struct { uint64_t at; bool on; } edges[EDGES];
 };
 
-enum widget_kind { W_NONE, W_BAR, W_PART, W_PIN, W_SLIDER, W_CHANNEL, W_HEAP, W_LOGIC, W_SPLIT };
+enum widget_kind { W_NONE, W_BAR, W_PART, W_PIN, W_SLIDER, W_CHANNEL, W_HEAP, W_LOGIC };
 struct widget { // what a mouse or the keyboard can reach; made anew with each drawing
     struct rect r;
     enum widget_kind kind;

@@ -102,7 +102,6 @@ enum scene_input_kind {
     INPUT_RESET,
     INPUT_CHANNELS, // mask of gpios (low 64) in `bits`: their edges are wanted
     INPUT_HOVER,    // index: block
-    INPUT_KEY,      // index: a byte typed into the console
     INPUT_CLOSE     // the window was closed
 };
 struct scene_input {
@@ -115,7 +114,6 @@ struct scene_input {
 struct scene {
     uint32_t magic, bytes;    // sizeof(struct scene): both sides are of one build
     int32_t program;          // process id
-    _Atomic bool attached;    // the panel is there
     _Atomic uint32_t sequence;
     struct scene_still still;
     struct scene_now now;
