@@ -64,17 +64,19 @@ static bool board_stack_used_up(void) {
     return native > own && (native - own) / HOST_BYTES > rt.profile.stack_limit - rt.board_stack;
 }
 
-// For parser and compiler: a board's are built otherwise (the parser keeps its stack in the heap), so only the host's stack counts.
-void stack_check_compiler(void) {
-    if (stack_host_use() <= rt.c_stack_limit && (rt.profile.stack_limit == 0 || rt.board_stack < rt.profile.stack_limit)) return;
-    poll_keyboard();
+static void stack_require(bool left) {
+    if (left) return;
+    poll_keyboard(); // code that catches this and goes on, for ever, never jumps
     raise_message(&type_RuntimeError, "maximum recursion depth exceeded");
 }
 
+// For parser and compiler: a board's are built otherwise (the parser keeps its stack in the heap), so only the host's stack counts.
+void stack_check_compiler(void) {
+    stack_require(stack_host_use() <= rt.c_stack_limit && (rt.profile.stack_limit == 0 || rt.board_stack < rt.profile.stack_limit));
+}
+
 void stack_check(void) {
-    if (stack_host_use() <= rt.c_stack_limit && (rt.profile.stack_limit == 0 || !board_stack_used_up())) return;
-    poll_keyboard(); // code that catches this and goes on, for ever, never jumps
-    raise_message(&type_RuntimeError, "maximum recursion depth exceeded");
+    stack_require(stack_host_use() <= rt.c_stack_limit && (rt.profile.stack_limit == 0 || !board_stack_used_up()));
 }
 
 size_t stack_use(void) { return rt.profile.stack_limit ? rt.board_stack : stack_host_use(); }
