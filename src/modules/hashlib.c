@@ -5,6 +5,9 @@
 //
 // A hash object is in the heap as a board has it: a word, 4 bytes, and the state of the algorithm, which is plain data (mbedTLS keeps no
 // pointers in it). digest() ends it: afterwards it is only good for being thrown away.
+//
+// mbedTLS 2 and 3 share those functions that the older one calls deprecated, because they do not answer whether they failed: computed in
+// software they cannot fail.
 #include "heap/heap.h"
 #include "objects/map.h"
 #include "objects/str.h"
@@ -15,6 +18,8 @@
 #include <mbedtls/md5.h>
 #include <mbedtls/sha1.h>
 #include <mbedtls/sha256.h>
+
+#pragma GCC diagnostic ignored "-Wdeprecated-declarations" // see above
 
 struct hash { // 1 word, 4 bytes and the state
     const struct type *type;
@@ -38,9 +43,9 @@ static obj_t hash_update(obj_t self, obj_t data) {
     struct buffer b;
     if (h->is_final) raise_message(&type_ValueError, "hash is final");
     obj_buffer(data, &b, BUFFER_READ);
-    if (h->type == &type_md5) mbedtls_md5_update_ret(&h->state.md5, b.data, b.len);
-    else if (h->type == &type_sha1) mbedtls_sha1_update_ret(&h->state.sha1, b.data, b.len);
-    else mbedtls_sha256_update_ret(&h->state.sha256, b.data, b.len);
+    if (h->type == &type_md5) mbedtls_md5_update(&h->state.md5, b.data, b.len);
+    else if (h->type == &type_sha1) mbedtls_sha1_update(&h->state.sha1, b.data, b.len);
+    else mbedtls_sha256_update(&h->state.sha256, b.data, b.len);
     return OBJ_NONE;
 }
 
@@ -51,13 +56,13 @@ static obj_t hash_digest(obj_t self) {
     if (h->is_final) raise_message(&type_ValueError, "hash is final");
     h->is_final = 1;
     if (h->type == &type_md5) {
-        mbedtls_md5_finish_ret(&h->state.md5, digest);
+        mbedtls_md5_finish(&h->state.md5, digest);
         len = 16;
     } else if (h->type == &type_sha1) {
-        mbedtls_sha1_finish_ret(&h->state.sha1, digest);
+        mbedtls_sha1_finish(&h->state.sha1, digest);
         len = 20;
     } else {
-        mbedtls_sha256_finish_ret(&h->state.sha256, digest);
+        mbedtls_sha256_finish(&h->state.sha256, digest);
         len = 32;
     }
     return bytes_new((const char *)digest, len);
@@ -68,9 +73,9 @@ static obj_t hash_construct(const struct type *type, size_t n, size_t kw, const 
     args_check(n, kw, 0, 1, false);
     struct hash *h = heap_new(1, 4 + hash_state_bytes(type), HEAP_REFS);
     h->type = type;
-    if (type == &type_md5) mbedtls_md5_starts_ret(&h->state.md5);
-    else if (type == &type_sha1) mbedtls_sha1_starts_ret(&h->state.sha1);
-    else mbedtls_sha256_starts_ret(&h->state.sha256, 0);
+    if (type == &type_md5) mbedtls_md5_starts(&h->state.md5);
+    else if (type == &type_sha1) mbedtls_sha1_starts(&h->state.sha1);
+    else mbedtls_sha256_starts(&h->state.sha256, 0);
     if (n > 0) hash_update(OBJ_PTR(h), args[0]);
     return OBJ_PTR(h);
 }

@@ -15,10 +15,12 @@
 #include <mbedtls/pem.h>
 #include <mbedtls/version.h>
 
-static const struct { int number; const char *name; } errors[] = {
-#define TLS_ERROR(name) {MBEDTLS_ERR_##name, "MBEDTLS_ERR_" #name},
+static const struct { int version, number; const char *name; } errors[] = {
+#define TLS_ERROR(name) {MBEDTLS_VERSION_MAJOR, MBEDTLS_ERR_##name, "MBEDTLS_ERR_" #name},
+#define TLS_ERROR_OF(version, number, name) {version, number, "MBEDTLS_ERR_" #name},
 #include "modules/tls_errors.def"
 #undef TLS_ERROR
+#undef TLS_ERROR_OF
 };
 
 // mbedTLS adds a reason of a lower layer (7 bits) to the error of the upper one.
@@ -27,7 +29,7 @@ static const char *error_name(int error) {
     for (int pass = 0; pass < 2; pass++) {
         int wanted = pass == 0 ? error : -(-error & ~LOWER);
         for (size_t i = 0; i < sizeof(errors) / sizeof(errors[0]); i++)
-            if (errors[i].number == wanted) return errors[i].name;
+            if (errors[i].version == MBEDTLS_VERSION_MAJOR && errors[i].number == wanted) return errors[i].name;
     }
     return "MBEDTLS_ERR_UNKNOWN";
 }

@@ -6,6 +6,8 @@
 // Invariants
 //  - The structures of mbedTLS are host memory. A context's are counted: the SSLContext holds them once and each SSLSocket once, because a
 //    collection finalises objects in any order.
+//  - mbedTLS 2.28 and 3.6 are used through what both have. Where they differ, constants and types of their headers choose, not the
+//    preprocessor. TLS 1.2 is spoken with both: what a script sees depends as little as can be on the library of the host.
 //  - No Python exception passes through a frame of mbedTLS: callbacks run protected, keep the exception in `struct tls_socket`, and answer
 //    an error; tls_socket.c raises when mbedTLS has returned.
 #ifndef SRC_TLS_H
@@ -13,6 +15,7 @@
 
 #include "obj.h"
 
+#define MBEDTLS_ALLOW_PRIVATE_ACCESS // mbedTLS 3 renames members otherwise
 #include <mbedtls/pk.h>
 #include <mbedtls/ssl.h>
 #include <mbedtls/ssl_cookie.h>
@@ -25,6 +28,7 @@ struct tls_config { // host memory
     mbedtls_ssl_config conf;
     mbedtls_x509_crt ca_certs;
     struct tls_own *own; // certificates with their keys, newest first
+    struct tls_order *orders; // the lists of mbedTLS that were in use, newest first
     mbedtls_ssl_cookie_ctx cookies;
     struct tls_suites *suites; // lists that were in use, newest first
 };

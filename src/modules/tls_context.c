@@ -6,7 +6,8 @@
 // Invariants
 //  - Keys and certificates are parsed when they are given; what does not parse leaves the context as it was, with ValueError.
 //  - While pre-shared keys are configured only cipher suites with such a key are offered, whatever set_ciphers() said.
-//  - Lists of cipher suites, keys and certificates live as long as the configuration: a socket may be using an older one.
+//  - Lists of cipher suites, keys and certificates, and mbedTLS's lists of these, live as long as the configuration: a socket may be using
+//    an older one.
 #include "heap/heap.h"
 #include "modules/tls.h"
 #include "objects/map.h"
@@ -19,8 +20,6 @@
 #include "run/raise.h"
 
 #include <mbedtls/error.h>
-#include <mbedtls/ssl_ciphersuites.h>
-#include <mbedtls/ssl_internal.h>
 
 struct tls_suites { // a list of numbers, ended by 0
     struct tls_suites *older;
@@ -31,6 +30,11 @@ struct tls_own {
     struct tls_own *older;
     mbedtls_x509_crt cert;
     mbedtls_pk_context key;
+};
+
+struct tls_order {
+    struct tls_order *older;
+    mbedtls_ssl_key_cert *list;
 };
 
 // ---- life ----------------------------------------------------------------------------------------------------------------
@@ -45,6 +49,15 @@ void tls_config_release(struct tls_config *c) {
     mbedtls_ssl_cookie_free(&c->cookies);
     mbedtls_x509_crt_free(&c->ca_certs);
     mbedtls_ssl_config_free(&c->conf);
+    while (c->orders) {
+        struct tls_order *order = c->orders;
+        c->orders = order->older;
+        mbedtls_ssl_config holder;
+        mbedtls_ssl_config_init(&holder);
+        holder.key_cert = order->list;
+        mbedtls_ssl_config_free(&holder);
+        host_free(order);
+    }
     while (c->own) {
         struct tls_own *own = c->own;
         c->own = own->older;
@@ -87,6 +100,15 @@ int tls_certificate_ask(void *link, mbedtls_x509_crt *cert, int depth, uint32_t 
     return v.refused ? MBEDTLS_ERR_ERROR_GENERIC_ERROR : 0;
 }
 
+// TLS 1.2 alone. These are the functions that mbedTLS 2 has too.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wdeprecated-declarations"
+static void config_fix_version(mbedtls_ssl_config *conf) {
+    mbedtls_ssl_conf_min_version(conf, MBEDTLS_SSL_MAJOR_VERSION_3, MBEDTLS_SSL_MINOR_VERSION_3);
+    mbedtls_ssl_conf_max_version(conf, MBEDTLS_SSL_MAJOR_VERSION_3, MBEDTLS_SSL_MINOR_VERSION_3);
+}
+#pragma GCC diagnostic pop
+
 static obj_t context_construct(const struct type *type, size_t n, size_t kw, const obj_t *args) {
     args_no_keywords(kw);
     args_check(n, kw, 1, 1, false);
@@ -106,7 +128,7 @@ static obj_t context_construct(const struct type *type, size_t n, size_t kw, con
         datagrams ? MBEDTLS_SSL_TRANSPORT_DATAGRAM : MBEDTLS_SSL_TRANSPORT_STREAM, MBEDTLS_SSL_PRESET_DEFAULT);
     if (error) tls_raise(error, 0);
     mbedtls_ssl_conf_rng(&c->conf, tls_random, NULL);
-    mbedtls_ssl_conf_min_version(&c->conf, MBEDTLS_SSL_MAJOR_VERSION_3, MBEDTLS_SSL_MINOR_VERSION_3); // TLS 1.2
+    config_fix_version(&c->conf);
     x->verify_mode = server ? MBEDTLS_SSL_VERIFY_NONE : MBEDTLS_SSL_VERIFY_REQUIRED;
     mbedtls_ssl_conf_authmode(&c->conf, (int)x->verify_mode);
     if (protocol == PROTOCOL_DTLS_SERVER) {
@@ -147,20 +169,37 @@ static struct pem pem_copy(obj_t o) {
     return p;
 }
 
+// mbedTLS 3 wants random numbers too, for blinding while it looks at the key.
+typedef int (*key_parser_2)(mbedtls_pk_context *, const unsigned char *, size_t, const unsigned char *, size_t);
+typedef int (*random_source)(void *, unsigned char *, size_t);
+typedef int (*key_parser_3)(mbedtls_pk_context *, const unsigned char *, size_t, const unsigned char *, size_t, random_source, void *);
+typedef void (*any_function)(void);
+
+static inline int key_parse_2(any_function f, mbedtls_pk_context *key, struct pem p) {
+    return ((key_parser_2)f)(key, p.data, p.len, NULL, 0);
+}
+
+static inline int key_parse_3(any_function f, mbedtls_pk_context *key, struct pem p) {
+    return ((key_parser_3)f)(key, p.data, p.len, NULL, 0, tls_random, NULL);
+}
+
 static int own_parse(struct tls_own *own, bool key, obj_t from) {
     struct pem p = pem_copy(from);
-    int failed = key ? mbedtls_pk_parse_key(&own->key, p.data, p.len, NULL, 0) : mbedtls_x509_crt_parse(&own->cert, p.data, p.len);
+    int failed = key ? _Generic(&mbedtls_pk_parse_key, key_parser_2: key_parse_2, key_parser_3: key_parse_3)
+                           ((any_function)mbedtls_pk_parse_key, &own->key, p)
+                     : mbedtls_x509_crt_parse(&own->cert, p.data, p.len);
     host_free(p.data);
     return failed;
 }
 
-// The newest pair comes first in the list that mbedTLS looks through.
-static int own_use(struct tls_config *c, struct tls_own *own) {
-    mbedtls_ssl_key_cert *others = c->conf.key_cert;
+// The newest pair comes first in the list that mbedTLS looks through, which can only be added to: a new list is made.
+static int own_use(struct tls_config *c, struct tls_own *newest) {
+    struct tls_order *order = host_alloc(sizeof(*order));
+    *order = (struct tls_order){c->orders, c->conf.key_cert};
+    c->orders = order;
     c->conf.key_cert = NULL;
-    int error = mbedtls_ssl_conf_own_cert(&c->conf, &own->cert, &own->key);
-    if (c->conf.key_cert) c->conf.key_cert->next = others;
-    else c->conf.key_cert = others;
+    int error = 0;
+    for (struct tls_own *own = newest; own && !error; own = own->older) error = mbedtls_ssl_conf_own_cert(&c->conf, &own->cert, &own->key);
     return error;
 }
 
@@ -242,7 +281,7 @@ static void context_limit_to_psk(struct tls_config *c) {
     while (all[count]) count++;
     struct tls_suites *s = suites_new(c, count);
     for (size_t i = 0; i < count; i++)
-        if (mbedtls_ssl_ciphersuite_uses_psk(mbedtls_ssl_ciphersuite_from_id(all[i]))) s->numbers[used++] = all[i];
+        if (strstr(mbedtls_ssl_get_ciphersuite_name(all[i]), "-PSK-")) s->numbers[used++] = all[i];
     s->numbers[used] = 0;
     mbedtls_ssl_conf_ciphersuites(&c->conf, s->numbers);
 }

@@ -168,7 +168,7 @@ static void tls_handshake(void *data) {
 static void link_setup(struct tls_socket *s, struct tls_context *x, obj_t hostname, obj_t client_id) {
     struct tls_link *l = s->link;
     int error = mbedtls_ssl_setup(&l->ssl, &l->config->conf);
-    if (error == 0 && hostname != OBJ_NONE) error = mbedtls_ssl_set_hostname(&l->ssl, str_data(hostname, NULL));
+    if (error == 0) error = mbedtls_ssl_set_hostname(&l->ssl, hostname == OBJ_NONE ? NULL : str_data(hostname, NULL));
     if (error == 0 && client_id != OBJ_NONE) {
         struct buffer b;
         error = MBEDTLS_ERR_SSL_BAD_INPUT_DATA;

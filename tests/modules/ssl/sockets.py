@@ -15,7 +15,7 @@ import certs
 for name, data in (("ca.pem", certs.CA), ("board.pem", certs.BOARD), ("board.key", certs.BOARD_KEY)):
     with open(name, "wb") as f:
         f.write(data)
-print(ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).verify_mode == ssl.CERT_NONE, ssl.MBEDTLS_VERSION.split()[0])
+print(ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).verify_mode == ssl.CERT_NONE, ssl.MBEDTLS_VERSION.lower().split()[0])
 
 server_context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
 server_context.load_cert_chain("board.pem", "board.key")
