@@ -309,9 +309,30 @@ static int psk_find(void *unused, mbedtls_ssl_context *ssl, const unsigned char 
     return q.answer;
 }
 
+static void psk_move(mbedtls_ssl_config *to, mbedtls_ssl_config *from) {
+    to->psk = from->psk;
+    to->psk_len = from->psk_len;
+    to->psk_identity = from->psk_identity;
+    to->psk_identity_len = from->psk_identity_len;
+    from->psk = from->psk_identity = NULL;
+    from->psk_len = from->psk_identity_len = 0;
+}
+
+// Takes another key, or none (NULL). mbedTLS 3 refuses to replace one, so the old one is moved out; an error leaves it in use.
+static int config_psk(mbedtls_ssl_config *conf, const struct buffer *key, const struct buffer *identity) {
+    mbedtls_ssl_config old;
+    mbedtls_ssl_config_init(&old);
+    psk_move(&old, conf);
+    int error = key ? mbedtls_ssl_conf_psk(conf, key->data, key->len, identity->data, identity->len) : 0;
+    if (error) psk_move(conf, &old);
+    mbedtls_ssl_config_free(&old);
+    return error;
+}
+
 static void context_apply_psk(struct tls_context *x) {
     struct tls_config *c = x->config;
     bool client = x->psk_identity != OBJ_NONE && x->psk_key != OBJ_NONE, server = x->server_psk_keys != OBJ_NONE;
+    if (!client) config_psk(&c->conf, NULL, NULL);
     if (!client && !server) {
         mbedtls_ssl_conf_ciphersuites(&c->conf, mbedtls_ssl_list_ciphersuites());
         return;
@@ -320,7 +341,7 @@ static void context_apply_psk(struct tls_context *x) {
         struct buffer identity, key;
         obj_buffer(x->psk_identity, &identity, BUFFER_READ);
         obj_buffer(x->psk_key, &key, BUFFER_READ);
-        int error = mbedtls_ssl_conf_psk(&c->conf, key.data, key.len, identity.data, identity.len);
+        int error = config_psk(&c->conf, &key, &identity);
         if (error) tls_raise(error, 0);
     }
     if (server) mbedtls_ssl_conf_psk_cb(&c->conf, psk_find, NULL);

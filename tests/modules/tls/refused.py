@@ -73,6 +73,18 @@ s.server_psk_keys = {b"desk": b"other"}
 show("other key", c, s)
 s.server_psk_keys = {}
 show("unknown", c, s)
+s.server_psk_keys = {b"desk": b"the second", b"other": b"the third"}
+show("not changed yet", c, s)
+c.psk_key = b"the second"
+show("changed", c, s)
+print(repr(certs.attempt(setattr, c, "psk_key", b"x" * 500)))
+show("too long: the one before", c, s)
+c.psk_key = b"the third"
+c.psk_identity = b"other"
+show("changed both", c, s)
+c.psk_key = None
+show("taken back", c, s)
+c.psk_key = b"the third"
 s.server_psk_keys = {b"desk": 5}
 show("no key", c, s)
 
