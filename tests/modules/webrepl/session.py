@@ -4,6 +4,11 @@ import select
 import socket
 import struct
 import sys
+try:
+    import hashlib
+except ImportError:
+    print("SKIP: built without mbedtls")
+    raise SystemExit
 import webrepl
 import _webrepl
 
