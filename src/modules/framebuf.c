@@ -156,12 +156,18 @@ static obj_t framebuffer_pixel(size_t n, const obj_t *args) {
     return OBJ_NONE;
 }
 
+// The n coordinates and the color behind them that a drawing method was given, and the picture. Last, for it must see no Python code run.
+static struct picture drawing(const obj_t *args, size_t n, intptr_t *v, uint32_t *color) {
+    coordinates(n, args + 1, v);
+    *color = (uint32_t)obj_get_int(args[n + 1]);
+    return self_picture(args[0]);
+}
+
 static obj_t framebuffer_hline(size_t n, const obj_t *args) {
     (void)n;
     intptr_t v[3];
-    coordinates(3, args + 1, v);
-    uint32_t color = (uint32_t)obj_get_int(args[4]);
-    struct picture p = self_picture(args[0]);
+    uint32_t color;
+    struct picture p = drawing(args, 3, v, &color);
     picture_fill(&p, v[0], v[1], v[2], 1, color);
     return OBJ_NONE;
 }
@@ -169,9 +175,8 @@ static obj_t framebuffer_hline(size_t n, const obj_t *args) {
 static obj_t framebuffer_vline(size_t n, const obj_t *args) {
     (void)n;
     intptr_t v[3];
-    coordinates(3, args + 1, v);
-    uint32_t color = (uint32_t)obj_get_int(args[4]);
-    struct picture p = self_picture(args[0]);
+    uint32_t color;
+    struct picture p = drawing(args, 3, v, &color);
     picture_fill(&p, v[0], v[1], 1, v[2], color);
     return OBJ_NONE;
 }
@@ -179,9 +184,8 @@ static obj_t framebuffer_vline(size_t n, const obj_t *args) {
 static obj_t framebuffer_fill_rect(size_t n, const obj_t *args) {
     (void)n;
     intptr_t v[4];
-    coordinates(4, args + 1, v);
-    uint32_t color = (uint32_t)obj_get_int(args[5]);
-    struct picture p = self_picture(args[0]);
+    uint32_t color;
+    struct picture p = drawing(args, 4, v, &color);
     picture_fill(&p, v[0], v[1], v[2], v[3], color);
     return OBJ_NONE;
 }
@@ -189,9 +193,8 @@ static obj_t framebuffer_fill_rect(size_t n, const obj_t *args) {
 static obj_t framebuffer_rect(size_t n, const obj_t *args) {
     if (n > 6 && obj_true(args[6])) return framebuffer_fill_rect(6, args);
     intptr_t v[4];
-    coordinates(4, args + 1, v);
-    uint32_t color = (uint32_t)obj_get_int(args[5]);
-    struct picture p = self_picture(args[0]);
+    uint32_t color;
+    struct picture p = drawing(args, 4, v, &color);
     picture_fill(&p, v[0], v[1], v[2], 1, color);
     picture_fill(&p, v[0], v[1] + v[3] - 1, v[2], 1, color);
     picture_fill(&p, v[0], v[1], 1, v[3], color);
@@ -202,20 +205,18 @@ static obj_t framebuffer_rect(size_t n, const obj_t *args) {
 static obj_t framebuffer_line(size_t n, const obj_t *args) {
     (void)n;
     intptr_t v[4];
-    coordinates(4, args + 1, v);
-    uint32_t color = (uint32_t)obj_get_int(args[5]);
-    struct picture p = self_picture(args[0]);
+    uint32_t color;
+    struct picture p = drawing(args, 4, v, &color);
     picture_line(&p, v[0], v[1], v[2], v[3], color);
     return OBJ_NONE;
 }
 
 static obj_t framebuffer_ellipse(size_t n, const obj_t *args) {
-    intptr_t v[4];
-    coordinates(4, args + 1, v);
-    uint32_t color = (uint32_t)obj_get_int(args[5]);
     bool filled = n > 6 && obj_true(args[6]);
     unsigned quadrants = n > 7 ? (unsigned)obj_get_int(args[7]) & QUADRANTS : QUADRANTS;
-    struct picture p = self_picture(args[0]);
+    intptr_t v[4];
+    uint32_t color;
+    struct picture p = drawing(args, 4, v, &color);
     picture_ellipse(&p, v[0], v[1], v[2], v[3], color, filled, quadrants);
     return OBJ_NONE;
 }
