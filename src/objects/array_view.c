@@ -25,31 +25,47 @@ static struct array *view_owner(obj_t o) {
     return (struct array *)native;
 }
 
-static obj_t view_construct(const struct type *type, size_t n, size_t kw, const obj_t *args) {
-    (void)type;
-    args_check(n, kw, 1, 1, false);
-    if (obj_is(args[0], &type_memoryview)) {
-        const struct array *v = (const struct array *)args[0];
-        return view_new((uint8_t)v->typecode, v->room, v->len, v->items);
-    }
+// The window on all items of o.
+static struct array view_of(obj_t o) {
+    if (obj_is(o, &type_memoryview)) return *(const struct array *)o;
     struct buffer b;
-    bool writable = obj_buffer_maybe(args[0], &b, BUFFER_WRITE);
-    if (!writable) obj_buffer(args[0], &b, BUFFER_READ);
-    struct array *owner = view_owner(args[0]);
+    bool writable = obj_buffer_maybe(o, &b, BUFFER_WRITE);
+    if (!writable) obj_buffer(o, &b, BUFFER_READ);
+    struct array *owner = view_owner(o);
     if (owner) owner->typecode |= ARRAY_VIEWED;
     size_t size = array_item_bytes(b.typecode);
     if (size == 0) {
         b.typecode = 'B';
         size = 1;
     }
-    return view_new((uint8_t)b.typecode | (writable ? VIEW_WRITABLE : 0), 0, b.len / size, b.data);
+    return (struct array){&type_memoryview, (uint8_t)b.typecode | (writable ? VIEW_WRITABLE : 0), 0, b.len / size, b.data};
+}
+
+static size_t view_bound(obj_t o) {
+    intptr_t n = obj_get_int(o);
+    if (n < 0) raise_message(&type_ValueError, "offset and size must not be negative");
+    return (size_t)n;
+}
+
+static obj_t view_checked(const struct array *v, uint64_t offset, size_t len) {
+    uint64_t limit = rt.profile.word_bytes == 4 ? 0xffffff : 0xffffffffffffff;
+    if (offset > limit) raise_message(&type_OverflowError, "memoryview offset too large");
+    return view_new((uint8_t)v->typecode, offset, len, v->items);
+}
+
+// memoryview(buffer), or as Pycopy has it memoryview(buffer, offset, size): the window memoryview(buffer)[offset:offset + size].
+static obj_t view_construct(const struct type *type, size_t n, size_t kw, const obj_t *args) {
+    (void)type;
+    args_check(n, kw, 1, n == 3 ? 3 : 1, false); // not two
+    size_t offset = n == 3 ? view_bound(args[1]) : 0, most = n == 3 ? view_bound(args[2]) : SIZE_MAX;
+    struct array v = view_of(args[0]); // the numbers first: __int__ may have changed the buffer
+    if (offset > v.len) offset = v.len;
+    return view_checked(&v, v.room + offset, most < v.len - offset ? most : v.len - offset);
 }
 
 static obj_t view_slice(const struct array *v, obj_t slice) {
     struct slice_bounds s = array_bounds(v, slice);
-    uint64_t offset = v->room + s.start, limit = rt.profile.word_bytes == 4 ? 0xffffff : 0xffffffffffffff;
-    if (offset > limit) raise_message(&type_OverflowError, "memoryview offset too large");
-    return view_new((uint8_t)v->typecode, offset, s.count, v->items);
+    return view_checked(v, v->room + s.start, s.count);
 }
 
 // False: the memory cannot be written, which is found out after the value was looked at.

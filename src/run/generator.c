@@ -217,7 +217,7 @@ BUILTIN_2(generator_pend_throw_fn, generator_pend_throw);
 
 static void generator_print(struct printer *p, obj_t self, enum print_kind kind) {
     (void)kind;
-    print_format(p, "<generator object '%q' at 0x%lx>", function_name(((struct generator *)self)->function),
+    print_format(p, "<generator object '%q' at %lx>", function_name(((struct generator *)self)->function),
                  (unsigned long)heap_address((void *)self));
 }
 
