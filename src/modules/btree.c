@@ -2,8 +2,8 @@
 // Module btree: a database of keys and values in any stream that can seek.
 //
 // Invariants
-//  - Every access runs in tree_do(): one at a time, since the stream may be written in Python and ask for the database again; when it
-//    ends, also by an exception, no page is pinned.
+//  - Every access runs in tree_do(): one at a time, since the stream may be written in Python and ask for the database again. It happens
+//    as a whole: after an exception, also of the stream and for want of memory, the database is what it was before.
 //  - Keys that come in a buffer that can change are copied first.
 //  - An iterator keeps its last key and looks for the next one, so the database may change meanwhile.
 #include "heap/heap.h"
@@ -49,9 +49,10 @@ static void tree_do(struct job *j) {
     if (t->busy) raise_message(&type_RuntimeError, "database is busy");
     obj_t exception;
     t->busy = true;
+    btree_begin(t);
     bool ended = protect(tree_run, j, &exception);
+    btree_end(t, !ended);
     t->busy = false;
-    for (size_t i = 0; i < t->n_slots; i++) t->slots[i].pins = 0;
     if (!ended) raise_object(exception);
 }
 
@@ -219,7 +220,16 @@ static void tree_print(struct printer *p, obj_t self, enum print_kind kind) {
     print_format(p, "<btree %lx>", t->stream == OBJ_NULL ? 0ul : (unsigned long)heap_address(t));
 }
 
-static void do_start(struct job *j) { btree_start(j->t, (uint32_t)j->value.len); }
+struct start { // what open() was told
+    struct job j;
+    uint32_t page_size, min_keys;
+    size_t cache;
+};
+
+static void do_start(struct job *j) {
+    struct start *s = (struct start *)j;
+    btree_start(j->t, s->page_size, s->cache, s->min_keys);
+}
 
 static obj_t btree_open(size_t n, size_t kw, const obj_t *args) {
     enum { FLAGS, PAGESIZE, CACHESIZE, MINKEYPAGE };
@@ -227,17 +237,13 @@ static obj_t btree_open(size_t n, size_t kw, const obj_t *args) {
         {Q_cachesize, ARG_INT, ARG_KW_ONLY, {.i = 0}}, {Q_minkeypage, ARG_INT, ARG_KW_ONLY, {.i = 0}}};
     union arg_value v[4];
     args_parse(n - 1, kw, args + 1, 4, spec, v);
-    intptr_t page = v[PAGESIZE].i, cache = v[CACHESIZE].i;
-    if ((page != 0 && (page < PAGE_LEAST || page > PAGE_MOST)) || cache < 0 || v[MINKEYPAGE].i < 0) raise_os(EINVAL);
-    struct btree *t = heap_new(10, 0, HEAP_REFS);
+    intptr_t page = v[PAGESIZE].i, cache = v[CACHESIZE].i, keys = v[MINKEYPAGE].i;
+    if ((page != 0 && (page < PAGE_LEAST || page > PAGE_MOST)) || cache < 0 || keys < 0 || keys > PAGE_MOST) raise_os(EINVAL);
+    struct btree *t = heap_new(12, 0, HEAP_REFS);
     t->type = &type_btree;
     t->stream = args[0];
-    size_t most = (size_t)cache / (size_t)(page ? page : PAGE_USUAL);
-    size_t slots = most < SLOTS_LEAST ? SLOTS_LEAST : most > INT16_MAX ? INT16_MAX : most;
-    t->slots = heap_new(sizeof(struct page_slot) / 8 * slots, 0, HEAP_REFS);
-    t->n_slots = slots;
-    struct job j = {.t = t, .fn = do_start, .value = {NULL, (size_t)page, 'B'}};
-    tree_do(&j);
+    struct start s = {{.t = t, .fn = do_start}, (uint32_t)page, (uint32_t)keys, (size_t)cache};
+    tree_do(&s.j);
     return OBJ_PTR(t);
 }
 

@@ -5,36 +5,47 @@
 
 #include "obj.h"
 
-enum { HEADER_BYTES = 24, NODE_HEADER = 12, PAGE_LEAST = 512, PAGE_MOST = 65536, PAGE_USUAL = 4096, SLOTS_LEAST = 16 };
+enum { HEADER_BYTES = 24, NODE_HEADER = 12, PAGE_LEAST = 512, PAGE_MOST = 65536, PAGE_USUAL = 4096, SLOTS_LEAST = 5 };
 enum page_kind { PAGE_LEAF = 1, PAGE_INNER, PAGE_OVERFLOW, PAGE_FREE };
+enum page_origin { FROM_BEFORE, FROM_FREE, FROM_END }; // where a page was before the running operation
 
-struct page_slot {
-    uint8_t *data;   // a heap run of page_size bytes, NULL: not made yet
-    uint32_t number, pins;
-    uint64_t used;   // when it was asked for last
-    bool dirty;
+struct page_slot { // 5 words
+    uint8_t *data;       // a heap run of page_size bytes, NULL: not made yet
+    uint8_t *copy;       // what it was before the running operation, NULL: not changed by it
+    uint64_t used;       // when it was asked for last
+    uint32_t number;     // 0: none
+    uint32_t next_free;  // FROM_FREE: what it said
+    uint16_t pins;
+    uint8_t origin;      // enum page_origin
+    bool dirty, was_dirty;
 };
 
-struct btree { // 10 words
+struct btree { // 12 words
     const struct type *type;
     obj_t stream;            // OBJ_NULL: closed
     struct page_slot *slots; // a heap run
     size_t n_slots;
     uint64_t clock;
-    uint32_t page_size, root, pages, free;
-    bool dirty, busy;        // the header is to be written; an operation is running
+    uint32_t page_size, inline_most; // a key or value that is longer than this goes into overflow pages
+    uint32_t highest;        // the highest page number that was seen in the file
+    uint32_t keep;           // pages that the cache is meant for
+    struct btree_state { uint32_t root, pages, free; bool dirty; } now, before; // the header; before the running operation
+    bool busy;               // an operation is running
 };
 
 _Noreturn void btree_corrupt(void); // OSError(EINVAL)
-void btree_start(struct btree *t, uint32_t page_size); // reads the header, or makes an empty database
+// Reads the header, or makes an empty database. cache: in bytes; min_keys: that a page has room for.
+void btree_start(struct btree *t, uint32_t page_size, size_t cache, uint32_t min_keys);
 void btree_flush(struct btree *t);
+// Each operation runs between these. After it failed, all pages and the header are what they were; btree_end() never raises.
+void btree_begin(struct btree *t);
+void btree_end(struct btree *t, bool failed);
 
 // Pages are pinned from get or new to put.
 uint8_t *page_get(struct btree *t, uint32_t number);
 uint8_t *page_new(struct btree *t, enum page_kind kind, uint32_t *number);
 void page_put(struct btree *t, const uint8_t *page);
-void page_dirty(struct btree *t, const uint8_t *page);
-void page_drop(struct btree *t, uint32_t number);
+void page_change(struct btree *t, const uint8_t *page); // before anything in it is changed; may raise
 
 // A key or value as it is stored in a cell.
 size_t blob_size(const uint8_t *p);

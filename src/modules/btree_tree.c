@@ -29,6 +29,7 @@ struct search {
     struct key key;
     enum btree_find how;
     obj_t *found_key, *found_value;
+    uint32_t visits; // of nodes
 };
 
 static bool wants_smaller(enum btree_find how) { return how == FIND_UP_TO || how == FIND_BEFORE; }
@@ -66,10 +67,10 @@ static bool search_leaf(const struct search *s, uint8_t *page) {
     return true;
 }
 
-static bool search_node(const struct search *s, uint32_t number, unsigned depth);
+static bool search_node(struct search *s, uint32_t number, unsigned depth);
 
 // Children in the order in which they may have it. For a larger key: from the one where the key would be, onwards; else backwards.
-static bool search_inner(const struct search *s, uint8_t *page, unsigned depth) {
+static bool search_inner(struct search *s, uint8_t *page, unsigned depth) {
     uint32_t count = load_16(page + 2), home = 0, i = 0;
     for (uint8_t *cell = first_cell(page); i < count; cell += cell_size(page, cell), i++)
         if (search_compare(s, cell) >= 0) home = i + 1;
@@ -86,18 +87,19 @@ static bool search_inner(const struct search *s, uint8_t *page, unsigned depth) 
     }
 }
 
-static bool search_node(const struct search *s, uint32_t number, unsigned depth) {
+static bool search_node(struct search *s, uint32_t number, unsigned depth) {
     stack_check();
     if (depth > DEPTH_MOST) btree_corrupt();
     uint8_t *page = page_get(s->t, number);
+    if (++s->visits > s->t->highest) btree_corrupt();
     bool found = page[0] == PAGE_LEAF ? search_leaf(s, page) : page[0] == PAGE_INNER && search_inner(s, page, depth);
     page_put(s->t, page);
     return found;
 }
 
 bool btree_search(struct btree *t, struct key key, enum btree_find how, obj_t *found_key, obj_t *found_value) {
-    struct search s = {t, key, how, found_key, found_value};
-    return search_node(&s, t->root, 0);
+    struct search s = {t, key, how, found_key, found_value, 0};
+    return search_node(&s, t->now.root, 0);
 }
 
 // ---- changing -------------------------------------------------------------------------------------------------------------------
@@ -110,16 +112,16 @@ static void node_set(uint8_t *page, uint32_t count, uint32_t used) {
 static void cell_remove(struct btree *t, uint8_t *page, uint8_t *cell) {
     size_t n = cell_size(page, cell);
     uint8_t *end = cells_end(page);
+    page_change(t, page);
     memmove(cell, cell + n, (size_t)(end - cell) - n);
     node_set(page, load_16(page + 2) - 1, load_32(page + 4) - (uint32_t)n);
-    page_dirty(t, page);
 }
 
 static void cell_put(struct btree *t, uint8_t *page, uint8_t *at, const uint8_t *cell, size_t n) {
+    page_change(t, page);
     memmove(at + n, at, (size_t)(cells_end(page) - at));
     memcpy(at, cell, n);
     node_set(page, load_16(page + 2) + 1, load_32(page + 4) + (uint32_t)n);
-    page_dirty(t, page);
 }
 
 // What a split hands to the parent: a cell of key and new child.
@@ -141,6 +143,7 @@ static void node_split(struct btree *t, uint8_t *page, const uint8_t *at, const 
         middle += cell_size(all, middle);
         left++;
     }
+    page_change(t, page);
     uint8_t *right = page_new(t, (enum page_kind)page[0], &right_number), *from = middle;
     up->len = blob_size(middle) + 4;
     memcpy(up->cell, middle, blob_size(middle));
@@ -153,7 +156,6 @@ static void node_split(struct btree *t, uint8_t *page, const uint8_t *at, const 
     node_set(right, count - left - inner, NODE_HEADER + (uint32_t)(end - from));
     memcpy(page, all, (size_t)(middle - all));
     node_set(page, left, (uint32_t)(middle - all));
-    page_dirty(t, page);
     page_put(t, right);
     heap_free(all);
 }
@@ -203,21 +205,21 @@ static void insert_into(const struct insertion *in, uint32_t number, unsigned de
 }
 
 void btree_insert(struct btree *t, struct key key, const uint8_t *value, size_t len) {
-    btree_remove(t, key);
     uint8_t *cell = cell_room(t);
     size_t n = blob_store(t, cell, key.data, key.len);
     n += blob_store(t, cell + n, value, len);
+    btree_remove(t, key); // after that, so that no page of the old value is needed for the new one
     struct insertion in = {t, key, cell, n};
     struct promoted up = {cell_room(t), 0};
-    insert_into(&in, t->root, 0, &up);
+    insert_into(&in, t->now.root, 0, &up);
     if (up.len) { // a new root over the two halves of the old one
         uint32_t number;
         uint8_t *root = page_new(t, PAGE_INNER, &number);
-        store_32(root + 8, t->root);
+        store_32(root + 8, t->now.root);
         memcpy(first_cell(root), up.cell, up.len);
         node_set(root, 1, NODE_HEADER + (uint32_t)up.len);
-        t->root = number;
-        t->dirty = true;
+        t->now.root = number;
+        t->now.dirty = true;
         page_put(t, root);
     }
     heap_free(up.cell);
@@ -225,7 +227,7 @@ void btree_insert(struct btree *t, struct key key, const uint8_t *value, size_t 
 }
 
 bool btree_remove(struct btree *t, struct key key) {
-    uint32_t number = t->root;
+    uint32_t number = t->now.root;
     for (unsigned depth = 0; depth <= DEPTH_MOST; depth++) {
         uint8_t *page = page_get(t, number), *cell = first_cell(page), *end = cells_end(page);
         int order = 1;
