@@ -303,3 +303,57 @@ obj_t engine_binary(enum binary_op op, obj_t left, obj_t right) {
     }
     return obj_binary(op, left, right);
 }
+
+// ---- with --------------------------------------------------------------------------------------------------------------------------
+obj_t engine_enter_with(struct frame *f) {
+    obj_t enter[2], manager = *f->sp;
+    obj_load_method(manager, Q___exit__, f->sp);
+    f->sp++;
+    obj_load_method(manager, Q___enter__, enter);
+    return enter[1] != OBJ_NULL ? call(enter[0], 1, 0, &enter[1]) : call(enter[0], 0, 0, NULL);
+}
+
+obj_t *engine_leave_with(obj_t *sp) {
+    if (obj_is_int(*sp)) { // return or jump: two slots
+        obj_t exit[5] = {sp[-3], sp[-2], OBJ_NONE, OBJ_NONE, OBJ_NONE};
+        call_method(3, 0, exit);
+        sp[-3] = sp[-1];
+        sp[-2] = sp[0];
+    } else if (*sp == OBJ_NONE) {
+        obj_t exit[5] = {sp[-2], sp[-1], OBJ_NONE, OBJ_NONE, OBJ_NONE};
+        call_method(3, 0, exit);
+        sp[-2] = OBJ_NONE;
+    } else {
+        obj_t exit[5] = {sp[-2], sp[-1], OBJ_PTR(obj_type(*sp)), *sp, OBJ_NONE};
+        if (obj_true(call_method(3, 0, exit))) *sp = OBJ_NONE;
+        sp[-2] = *sp;
+    }
+    return sp - 2;
+}
+
+// ---- calls that stay in the loop ---------------------------------------------------------------------------------------------------
+struct frame *engine_enter_closure(obj_t closure, size_t n, size_t kw, const obj_t *args) {
+    const struct closure *c = (const struct closure *)closure;
+    size_t words = c->n + n + 2 * kw;
+    rt.call_scratch = engine_models_board && words > 5 ? heap_new(words, 0, HEAP_DATA) : NULL;
+    rt.board_between = 0;
+    struct frame *f = frame_push(c->function, c->n, c->cells, n, kw, args);
+    f->scratch = rt.call_scratch;
+    rt.call_scratch = NULL;
+    f->kind = FRAME_CALL;
+    return f;
+}
+
+struct frame *engine_enter_init(const struct type *type, obj_t init, size_t n, size_t kw, obj_t *args) {
+    struct instance *o = heap_new(4, 0, HEAP_REFS);
+    o->type = type;
+    args[-1] = OBJ_PTR(o);
+    rt.call_scratch = engine_models_board && n + kw ? heap_new(2 + n + 2 * kw, 0, HEAP_DATA) : NULL;
+    rt.board_between = rt.profile.extra.init;
+    struct frame *f = frame_push(init, 0, NULL, n + 1, kw, args - 1);
+    f->scratch = rt.call_scratch;
+    rt.call_scratch = NULL;
+    f->instance = OBJ_PTR(o);
+    f->kind = FRAME_INIT;
+    return f;
+}

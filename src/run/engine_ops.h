@@ -25,6 +25,12 @@ void engine_import_star(obj_t module, struct dict *into);
 obj_t engine_raise_from(obj_t exception, obj_t cause);
 obj_t engine_binary(enum binary_op op, obj_t left, obj_t right);
 
+obj_t engine_enter_with(struct frame *f);  // *f->sp is the manager; __exit__ and its self take its place, the answer is that of __enter__
+obj_t *engine_leave_with(obj_t *sp);       // WITH_CLEANUP; the new sp
+// Frames for the loop to go on in. A new instance takes the place of args[-1].
+struct frame *engine_enter_closure(obj_t closure, size_t n, size_t kw, const obj_t *args);
+struct frame *engine_enter_init(const struct type *type, obj_t init, size_t n, size_t kw, obj_t *args);
+
 // generator.c
 enum resume generator_delegate_send(obj_t iterator, obj_t sent, obj_t *produced);
 // *thrown is the exception; when the answer is RESUME_RAISE it holds what to raise here

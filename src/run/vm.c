@@ -20,75 +20,9 @@
 #include "run/call_unpack.h"
 #include "run/engine.h"
 #include "run/engine_ops.h"
+#include "run/engine_words.h"
 #include "run/raise.h"
 #include "run/vm.h"
-
-#define LIKELY(x) __builtin_expect(!!(x), 1)
-#define UNLIKELY(x) __builtin_expect(!!(x), 0)
-
-// The registers of the running frame, between memory and the loop.
-#define LOAD_FRAME()                                  \
-    do {                                              \
-        sp = f->sp;                                   \
-        local = f->slots + f->info->n_state - 1;      \
-        names = f->names;                             \
-        start = f->info->start;                       \
-        index = f->info->cache_index;                 \
-        caches = f->info->caches;                     \
-    } while (0)
-#define SAVE() (f->ip = ip, f->sp = sp)
-#define NEXT goto *dispatch[*ip++]
-#define VARINT(u)                                     \
-    do {                                              \
-        u = *ip++;                                    \
-        if (UNLIKELY(u & 0x80)) {                     \
-            u &= 0x7f;                                \
-            do u = u << 7 | (*ip & 0x7f);             \
-            while (*ip++ & 0x80);                     \
-        }                                             \
-    } while (0)
-#define SKIP_VARINT() \
-    do {              \
-    } while (*ip++ & 0x80)
-#define SIGNED_LABEL(d)                                                    \
-    do {                                                                   \
-        if (*ip & 0x80) {                                                  \
-            d = (ptrdiff_t)((ip[0] & 0x7f) | ip[1] << 7) - 0x4000;         \
-            ip += 2;                                                       \
-        } else d = (ptrdiff_t)*ip++ - 0x40;                                \
-    } while (0)
-#define FORWARD_LABEL(d)                                                   \
-    do {                                                                   \
-        if (*ip & 0x80) {                                                  \
-            d = (ptrdiff_t)((ip[0] & 0x7f) | ip[1] << 7);                  \
-            ip += 2;                                                       \
-        } else d = (ptrdiff_t)*ip++;                                       \
-    } while (0)
-// Jump points look for pending interrupts, scheduled calls and Ctrl-C.
-#define POLL_NEXT()                     \
-    do {                                \
-        if (UNLIKELY(rt.poll)) goto poll; \
-        NEXT;                           \
-    } while (0)
-#define CACHE() (&caches[index[ip - 1 - start]])
-#define BOTH_INT(a, b) ((a) & (b) & 1)
-#define RAISE(e)           \
-    do {                   \
-        exception = (e);   \
-        goto raised;       \
-    } while (0)
-
-static inline bool block_cleanup(const struct block *b) { return (uintptr_t)b->height & 1; }
-static inline obj_t *block_height(const struct block *b) { return (obj_t *)((uintptr_t)b->height & ~(uintptr_t)1); }
-
-// Operands that a finished call removes besides the slot its result goes to.
-static inline size_t call_operands(const uint8_t *ip) {
-    unsigned op = ip[-1];
-    size_t u = 0;
-    do u = u << 7 | (*ip & 0x7f);
-    while (*ip++ & 0x80);
-    return (u & 0xff) + 2 * (u >> 8) + (op == 0x34 ? 0 : op == 0x37 ? 2 : 1);
-}
 
 // Runs until the entry frame is done. `exception`: raised first. Natives that raise leave through the landing place of engine_run.
 // thrown_in: `exception` enters a suspended generator from outside.
@@ -147,18 +81,10 @@ enum resume engine_loop(obj_t exception, bool thrown_in, obj_t *result) {
     NEXT;
 
     // ---- constants and variables ------------------------------------------------------------------------------------------
-op_LOAD_CONST_FALSE:
-    *++sp = OBJ_FALSE;
-    NEXT;
-op_LOAD_CONST_NONE:
-    *++sp = OBJ_NONE;
-    NEXT;
-op_LOAD_CONST_TRUE:
-    *++sp = OBJ_TRUE;
-    NEXT;
-op_LOAD_NULL:
-    *++sp = OBJ_NULL;
-    NEXT;
+    PUSH(CONST_FALSE, OBJ_FALSE)
+    PUSH(CONST_NONE, OBJ_NONE)
+    PUSH(CONST_TRUE, OBJ_TRUE)
+    PUSH(NULL, OBJ_NULL)
 op_LOAD_CONST_SMALL_INT_MULTI: {
     intptr_t small = (intptr_t)ip[-1] - 0x80;
     // `x + k`, `x += k`, `x - k`: the constant need not travel over the stack
@@ -363,36 +289,10 @@ op_STORE_ATTR: {
 op_LOAD_SUBSCR:
     value = sp[-1];
     if ((value & 7) == 0 && obj_is_int(*sp)) {
-        const struct type *t = ((const struct object *)value)->type;
-        intptr_t i = obj_int(*sp);
-        if (t == &type_list) {
-            struct list *l = (struct list *)value;
-            if (i < 0) i += (intptr_t)l->len;
-            if (LIKELY((size_t)i < l->len)) {
-                *--sp = l->items[i];
-                NEXT;
-            }
-        } else if (t == &type_tuple) {
-            struct tuple *l = (struct tuple *)value;
-            if (i < 0) i += (intptr_t)l->len;
-            if (LIKELY((size_t)i < l->len)) {
-                *--sp = l->items[i];
-                NEXT;
-            }
-        } else if (t == &type_bytes) {
-            struct str *s = (struct str *)value;
-            if (i < 0) i += (intptr_t)s->len;
-            if (LIKELY((size_t)i < s->len)) {
-                *--sp = OBJ_INT((uint8_t)s->data[i]);
-                NEXT;
-            }
-        } else if (t == &type_bytearray) {
-            struct array *a = (struct array *)value;
-            if (i < 0) i += (intptr_t)a->len;
-            if (LIKELY((size_t)i < a->len)) {
-                *--sp = OBJ_INT(((uint8_t *)a->items)[i]);
-                NEXT;
-            }
+        obj_t item = item_at(value, obj_int(*sp));
+        if (LIKELY(item != OBJ_NULL)) {
+            *--sp = item;
+            NEXT;
         }
     }
     SAVE();
@@ -456,74 +356,24 @@ op_JUMP:
     SIGNED_LABEL(d);
     ip += d;
     POLL_NEXT();
-op_POP_JUMP_IF_TRUE:
-    value = *sp;
-    if (LIKELY(value == OBJ_TRUE || value == OBJ_FALSE)) sp--;
-    else {
-        SAVE();
-        value = obj_bool(obj_true(value));
-        sp--;
-    }
-    SIGNED_LABEL(d);
-    if (value == OBJ_TRUE) ip += d;
-    POLL_NEXT();
-op_POP_JUMP_IF_FALSE:
-    value = *sp;
-    if (LIKELY(value == OBJ_TRUE || value == OBJ_FALSE)) sp--;
-    else {
-        SAVE();
-        value = obj_bool(obj_true(value));
-        sp--;
-    }
-    SIGNED_LABEL(d);
-    if (value == OBJ_FALSE) ip += d;
-    POLL_NEXT();
-op_JUMP_IF_TRUE_OR_POP:
-    SAVE();
-    value = obj_bool(obj_true(*sp));
-    FORWARD_LABEL(d);
-    if (value == OBJ_TRUE) ip += d;
-    else sp--;
-    POLL_NEXT();
-op_JUMP_IF_FALSE_OR_POP:
-    SAVE();
-    value = obj_bool(obj_true(*sp));
-    FORWARD_LABEL(d);
-    if (value == OBJ_FALSE) ip += d;
-    else sp--;
-    POLL_NEXT();
+    POP_JUMP_IF(TRUE)
+    POP_JUMP_IF(FALSE)
+    JUMP_IF_OR_POP(TRUE)
+    JUMP_IF_OR_POP(FALSE)
 
     // ---- blocks -----------------------------------------------------------------------------------------------------------------
-op_SETUP_WITH: {
+op_SETUP_WITH:
     SAVE();
-    obj_t enter[2];
-    value = *sp;
-    obj_load_method(value, Q___exit__, sp);
+    value = engine_enter_with(f);
     sp++;
-    f->sp = sp;
-    obj_load_method(value, Q___enter__, enter);
-    value = enter[1] != OBJ_NULL ? call(enter[0], 1, 0, &enter[1]) : call(enter[0], 0, 0, NULL);
-    FORWARD_LABEL(d);
-    f->block++;
-    f->block->handler = ip + d;
-    f->block->height = (obj_t *)((uintptr_t)sp | 1);
-    f->block->exception = OBJ_NULL;
+    PUSH_BLOCK((obj_t *)((uintptr_t)sp | 1));
     *++sp = value;
     NEXT;
-}
 op_SETUP_EXCEPT:
-    FORWARD_LABEL(d);
-    f->block++;
-    f->block->handler = ip + d;
-    f->block->height = sp;
-    f->block->exception = OBJ_NULL;
+    PUSH_BLOCK(sp);
     NEXT;
 op_SETUP_FINALLY:
-    FORWARD_LABEL(d);
-    f->block++;
-    f->block->handler = ip + d;
-    f->block->height = (obj_t *)((uintptr_t)sp | 1);
-    f->block->exception = OBJ_NULL;
+    PUSH_BLOCK((obj_t *)((uintptr_t)sp | 1));
     NEXT;
 op_POP_EXCEPT_JUMP:
     FORWARD_LABEL(d);
@@ -533,21 +383,7 @@ op_POP_EXCEPT_JUMP:
     POLL_NEXT();
 op_WITH_CLEANUP:
     SAVE();
-    if (obj_is_int(*sp)) { // return or jump: two slots
-        obj_t exit[5] = {sp[-3], sp[-2], OBJ_NONE, OBJ_NONE, OBJ_NONE};
-        call_method(3, 0, exit);
-        sp[-3] = sp[-1];
-        sp[-2] = sp[0];
-    } else if (*sp == OBJ_NONE) {
-        obj_t exit[5] = {sp[-2], sp[-1], OBJ_NONE, OBJ_NONE, OBJ_NONE};
-        call_method(3, 0, exit);
-        sp[-2] = OBJ_NONE;
-    } else {
-        obj_t exit[5] = {sp[-2], sp[-1], OBJ_PTR(obj_type(*sp)), *sp, OBJ_NONE};
-        if (obj_true(call_method(3, 0, exit))) *sp = OBJ_NONE;
-        sp[-2] = *sp;
-    }
-    sp -= 2;
+    sp = engine_leave_with(sp);
     NEXT;
 op_END_FINALLY:
     SAVE();
@@ -645,20 +481,9 @@ exhausted:
     NEXT;
 
     // ---- building and unpacking ----------------------------------------------------------------------------------------------------
-op_BUILD_TUPLE:
-    SAVE();
-    VARINT(u);
-    value = tuple_new(u, sp - u + 1);
-    sp -= u;
-    *++sp = value;
-    NEXT;
-op_BUILD_LIST:
-    SAVE();
-    VARINT(u);
-    value = list_new(u, sp - u + 1);
-    sp -= u;
-    *++sp = value;
-    NEXT;
+    BUILD(TUPLE, tuple_new)
+    BUILD(LIST, list_new)
+    BUILD(SET, set_new)
 op_BUILD_MAP:
     SAVE();
     VARINT(u);
@@ -669,32 +494,17 @@ op_STORE_MAP:
     dict_set(sp[-2], sp[0], sp[-1]);
     sp -= 2;
     NEXT;
-op_BUILD_SET:
-    SAVE();
-    VARINT(u);
-    value = set_new(u, sp - u + 1);
-    sp -= u;
-    *++sp = value;
-    NEXT;
 op_BUILD_SLICE: {
     SAVE();
     VARINT(u);
     obj_t step = OBJ_NONE;
     if (u == 3) step = *sp--;
-    // types that do not keep the slice get one that lives here only
-    if (*ip == 0x55 && engine_short_slice(sp[-2])) {
+    if ((*ip == 0x55 || *ip == 0x56) && engine_short_slice(sp[-2])) { // types that do not keep it get one that lives here only
+        bool store = *ip++ == 0x56;
         struct slice s = {&type_slice, sp[-1], sp[0], step};
-        value = obj_subscr(sp[-2], OBJ_PTR(&s), OBJ_SENTINEL);
-        sp -= 2;
-        *sp = value;
-        ip++;
-        NEXT;
-    }
-    if (*ip == 0x56 && engine_short_slice(sp[-2])) {
-        struct slice s = {&type_slice, sp[-1], sp[0], step};
-        obj_subscr(sp[-2], OBJ_PTR(&s), sp[-3]);
-        sp -= 4;
-        ip++;
+        value = obj_subscr(sp[-2], OBJ_PTR(&s), store ? sp[-3] : OBJ_SENTINEL);
+        sp -= store ? 4 : 2;
+        if (!store) *sp = value;
         NEXT;
     }
     value = slice_new(sp[-1], sp[0], step);
@@ -792,24 +602,7 @@ call_any:
             if (LIKELY(info->plain && kw == 0 && n == info->n_pos && info->caches && !engine_models_board)) {
                 struct frame *g = (struct frame *)f->end;
                 if (UNLIKELY((size_t)((char *)rt.stack_limit - f->end) < sizeof *g + info->frame_words * sizeof(obj_t))) goto call_slow;
-                g->outer = f;
-                g->slots = (obj_t *)(g + 1);
-                g->blocks = (struct block *)(g->slots + info->n_state);
-                g->block = g->blocks - 1;
-                g->end = (char *)(g + 1) + info->frame_words * sizeof(obj_t);
-                g->info = info;
-                struct context *context = ((struct function *)callee)->context;
-                g->context = context;
-                g->names = context_names(context);
-                g->constants = context_constants(context);
-                g->function = callee;
-                g->globals = context->globals;
-                g->locals = rt.locals;
-                g->instance = OBJ_NULL;
-                g->shadow = g->scratch = NULL;
-                g->generator = NULL;
-                g->board_stack = 0;
-                g->kind = FRAME_CALL;
+                frame_fill_plain(g, f, callee, info);
                 local = g->slots + info->n_state - 1;
                 for (size_t i = 0; i < n; i++) local[-(ptrdiff_t)i] = args[i];
                 for (size_t i = n; i < info->n_locals; i++) local[-(ptrdiff_t)i] = OBJ_NULL;
@@ -826,22 +619,11 @@ call_any:
             rt.board_between = 0;
             f = frame_push(callee, 0, NULL, n, kw, args);
             f->kind = FRAME_CALL;
-            LOAD_FRAME();
-            ip = f->ip;
-            POLL_NEXT();
+            goto entered;
         }
         if (t == &type_closure && obj_type(((struct closure *)callee)->function) == &type_function) {
-            struct closure *c = (struct closure *)callee;
-            size_t words = c->n + n + 2 * kw;
-            rt.call_scratch = engine_models_board && words > 5 ? heap_new(words, 0, HEAP_DATA) : NULL;
-            rt.board_between = 0;
-            f = frame_push(c->function, c->n, c->cells, n, kw, args);
-            f->scratch = rt.call_scratch;
-            rt.call_scratch = NULL;
-            f->kind = FRAME_CALL;
-            LOAD_FRAME();
-            ip = f->ip;
-            POLL_NEXT();
+            f = engine_enter_closure(callee, n, kw, args);
+            goto entered;
         }
         if (t == &type_builtin && kw == 0) {
             const struct builtin *b = (const struct builtin *)callee;
@@ -870,19 +652,8 @@ call_any:
             obj_t init = engine_plain_init((const struct type *)callee);
             if (init != OBJ_NULL) {
                 // args[-1] is the callee or an unused slot; it takes the instance, which becomes self
-                struct instance *o = heap_new(4, 0, HEAP_REFS);
-                o->type = (const struct type *)callee;
-                args[-1] = OBJ_PTR(o);
-                rt.call_scratch = engine_models_board && n + kw ? heap_new(2 + n + 2 * kw, 0, HEAP_DATA) : NULL;
-                rt.board_between = rt.profile.extra.init;
-                f = frame_push(init, 0, NULL, n + 1, kw, args - 1);
-                f->scratch = rt.call_scratch;
-                rt.call_scratch = NULL;
-                f->instance = OBJ_PTR(o);
-                f->kind = FRAME_INIT;
-                LOAD_FRAME();
-                ip = f->ip;
-                POLL_NEXT();
+                f = engine_enter_init((const struct type *)callee, init, n, kw, args);
+                goto entered;
             }
         }
     }
@@ -906,9 +677,7 @@ op_CALL_METHOD_VAR_KW: {
         f = frame_push(callee, 0, NULL, unpacked.n, unpacked.kw, unpacked.args);
         f->scratch = unpacked.args;
         f->kind = FRAME_CALL;
-        LOAD_FRAME();
-        ip = f->ip;
-        POLL_NEXT();
+        goto entered;
     }
     value = call(callee, unpacked.n, unpacked.kw, unpacked.args);
     heap_free(unpacked.args);
@@ -916,6 +685,10 @@ op_CALL_METHOD_VAR_KW: {
     *sp = value;
     NEXT;
 }
+entered: // a frame that frame_push() has made
+    LOAD_FRAME();
+    ip = f->ip;
+    POLL_NEXT();
 op_RETURN_VALUE:
 return_value:
     while (f->block >= f->blocks) {
@@ -1074,52 +847,11 @@ op_UNARY_OP_MULTI: {
     *sp = obj_unary((enum unary_op)op, value);
     NEXT;
 }
-// a comparison of small integers whose result a jump takes at once
-#define COMPARE(label, code, test, ftest)                                                     \
-    op_##label: {                                                                             \
-        obj_t a = sp[-1], b = *sp;                                                            \
-        bool truth;                                                                           \
-        if (LIKELY(BOTH_INT(a, b))) truth = test;                                             \
-        else if (obj_is(a, &type_float) && obj_is(b, &type_float)) {                          \
-            double x = ((struct float_object *)a)->value, y = ((struct float_object *)b)->value; \
-            truth = ftest;                                                                    \
-        } else {                                                                              \
-            SAVE();                                                                           \
-            value = engine_binary(code, a, b);                                                \
-            *--sp = value;                                                                    \
-            NEXT;                                                                             \
-        }                                                                                     \
-        if (*ip == 0x44 || *ip == 0x43) {                                            \
-            bool sense = *ip++ == 0x43;                                                       \
-            sp -= 2;                                                                          \
-            SIGNED_LABEL(d);                                                                  \
-            if (truth == sense) ip += d;                                                      \
-            POLL_NEXT();                                                                      \
-        }                                                                                     \
-        *--sp = obj_bool(truth);                                                              \
-        NEXT;                                                                                 \
-    }
     COMPARE(LT, OP_LT, (intptr_t)a < (intptr_t)b, x < y)
     COMPARE(GT, OP_GT, (intptr_t)a > (intptr_t)b, x > y)
     COMPARE(LE, OP_LE, (intptr_t)a <= (intptr_t)b, x <= y)
     COMPARE(GE, OP_GE, (intptr_t)a >= (intptr_t)b, x >= y)
-op_EQ:
-op_NE: {
-    obj_t a = sp[-1], b = *sp;
-    if (BOTH_INT(a, b) || (obj_is_qstr(a) && obj_is_qstr(b))) {
-        bool truth = (a == b) == (ip[-1] == 0xd9);
-        if (*ip == 0x44 || *ip == 0x43) {
-            bool sense = *ip++ == 0x43;
-            sp -= 2;
-            SIGNED_LABEL(d);
-            if (truth == sense) ip += d;
-            POLL_NEXT();
-        }
-        *--sp = obj_bool(truth);
-        NEXT;
-    }
-    goto binary;
-}
+    EQUALITY
 op_IS:
     value = obj_bool(sp[-1] == sp[0]);
     *--sp = value;
@@ -1129,25 +861,6 @@ op_EXC_MATCH:
     value = obj_bool(exception_matches(sp[-1], sp[0]));
     *--sp = value;
     NEXT;
-#define ARITHMETIC(label, expression, overflow, fexpression)                                  \
-    op_I##label:                                                                              \
-    op_##label: {                                                                             \
-        obj_t a = sp[-1], b = *sp;                                                            \
-        if (LIKELY(BOTH_INT(a, b))) {                                                         \
-            intptr_t v, l = obj_int(a), r = obj_int(b);                                       \
-            if (LIKELY(!(overflow) && (v = (expression), int_fits(v)))) {                     \
-                *--sp = OBJ_INT(v);                                                           \
-                NEXT;                                                                         \
-            }                                                                                 \
-        } else if (obj_is(a, &type_float) && obj_is(b, &type_float)) {                        \
-            double x = ((struct float_object *)a)->value, y = ((struct float_object *)b)->value; \
-            SAVE();                                                                           \
-            value = float_new(fexpression);                                                   \
-            *--sp = value;                                                                    \
-            NEXT;                                                                             \
-        }                                                                                     \
-        goto binary;                                                                          \
-    }
     ARITHMETIC(ADD, l + r, 0, x + y)
     ARITHMETIC(SUB, l - r, 0, x - y)
 op_IMUL:
@@ -1167,67 +880,14 @@ op_MUL: {
     }
     goto binary;
 }
-op_IAND:
-op_AND:
-    if (LIKELY(BOTH_INT(sp[-1], sp[0]))) {
-        sp--;
-        *sp &= sp[1];
-        NEXT;
-    }
-    goto binary;
-op_IOR:
-op_OR:
-    if (LIKELY(BOTH_INT(sp[-1], sp[0]))) {
-        sp--;
-        *sp |= sp[1];
-        NEXT;
-    }
-    goto binary;
-op_IXOR:
-op_XOR:
-    if (LIKELY(BOTH_INT(sp[-1], sp[0]))) {
-        sp--;
-        *sp = (*sp ^ sp[1]) | 1;
-        NEXT;
-    }
-    goto binary;
-op_IRSHIFT:
-op_RSHIFT:
-    if (LIKELY(BOTH_INT(sp[-1], sp[0]) && obj_int(sp[0]) >= 0)) {
-        intptr_t by = obj_int(sp[0]);
-        sp--;
-        *sp = OBJ_INT(obj_int(*sp) >> (by > 62 ? 62 : by));
-        NEXT;
-    }
-    goto binary;
-op_ILSHIFT:
-op_LSHIFT:
-    if (LIKELY(BOTH_INT(sp[-1], sp[0]) && (uintptr_t)obj_int(sp[0]) < 62)) {
-        intptr_t v, by = obj_int(sp[0]);
-        if (!__builtin_mul_overflow(obj_int(sp[-1]), (intptr_t)1 << by, &v) && int_fits(v)) {
-            *--sp = OBJ_INT(v);
-            NEXT;
-        }
-    }
-    goto binary;
-op_IFLOORDIV:
-op_FLOORDIV:
-    if (LIKELY(BOTH_INT(sp[-1], sp[0]) && obj_int(sp[0]) != 0)) {
-        intptr_t v = int_floor_div(obj_int(sp[-1]), obj_int(sp[0]));
-        if (LIKELY(int_fits(v))) {
-            *--sp = OBJ_INT(v);
-            NEXT;
-        }
-    }
-    goto binary;
-op_IMOD:
-op_MOD:
-    if (LIKELY(BOTH_INT(sp[-1], sp[0]) && obj_int(sp[0]) != 0)) {
-        intptr_t v = int_modulo(obj_int(sp[-1]), obj_int(sp[0]));
-        *--sp = OBJ_INT(v);
-        NEXT;
-    }
-    goto binary;
+    INTEGER(AND, true, a & b)
+    INTEGER(OR, true, a | b)
+    INTEGER(XOR, true, (a ^ b) | 1)
+    INTEGER(RSHIFT, obj_int(b) >= 0, OBJ_INT(obj_int(a) >> (obj_int(b) > 62 ? 62 : obj_int(b))))
+    INTEGER(LSHIFT, (uintptr_t)obj_int(b) < 62 && !__builtin_mul_overflow(obj_int(a), (intptr_t)1 << obj_int(b), &v) && int_fits(v),
+            OBJ_INT(v))
+    INTEGER(FLOORDIV, obj_int(b) != 0 && (v = int_floor_div(obj_int(a), obj_int(b)), int_fits(v)), OBJ_INT(v))
+    INTEGER(MOD, obj_int(b) != 0, OBJ_INT(int_modulo(obj_int(a), obj_int(b))))
 op_BINARY_OP_MULTI:
 binary:
     SAVE();
