@@ -32,6 +32,7 @@ struct profile {
     uint16_t scope_bytes;      // 48, or 52 on the desktop
     bool collect_returns_count; // gc.collect() gives the number of freed runs
     bool statistics;           // mem_total/current/peak exist
+    bool settrace;             // sys.settrace() exists: a build of its own; here -X settrace
     bool packed_messages;       // error messages are stored packed: see run/message_room.c
     // bytes of C stack for one nested Python call, spec 3 (board profiles), without the frame: when that is on the C stack add
     // 20 + 4 * state + 12 * levels, rounded up to 8. A generator has no frame of its own.

@@ -13,6 +13,7 @@ struct frame;
 struct dict;
 struct module;
 struct thread;
+struct traced;
 
 // A place to land for raise_object(): see run/raise.h.
 struct catch {
@@ -47,6 +48,9 @@ struct runtime {
     int board_between;                // what a call in a special form takes besides a plain one; the next frame_push() uses it up
     // heap/
     uint32_t heap_lock_depth;         // heap.c
+    struct traced *traced;            // run/trace.c: running frames that Python has seen, innermost first
+    obj_t trace_function;             // run/trace.c: of sys.settrace(), OBJ_NULL: none
+    bool trace_busy;                  // run/trace.c: it runs, and is not traced itself
     obj_t handled;                    // run/vm.c, desktop only: exception whose handler was entered last and has not been left since
     uint32_t thread_end;
     struct thread *threads, *thread;  // run/thread.c: all of them, NULL while there is one; the running one

@@ -262,6 +262,7 @@ static void interpreter_start(char *top, char **argv) {
     const struct profile *profile = options.board ? profile_find(board_load(options.board)) : &profiles[0];
     if (!profile) usage_fail("board file", options.board, "its \"profile\" is not one that --list-boards names");
     rt.profile = *profile;
+    rt.profile.settrace = options.settrace;
     if (options.heap_size) rt.profile.heap_region = options.heap_size;
     rt.c_stack_top = top;
     rt.c_stack_limit = stack_room(top, argv);

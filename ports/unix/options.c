@@ -29,6 +29,7 @@ static const char usage_text[] =
     "  -X emit=bytecode|native  how functions are compiled by default\n"
     "  -X compile-only          compile, do not run\n"
     "  -X realtime              ask the host for real-time priority\n"
+    "  -X settrace              sys.settrace(), sys._getframe(): for coverage, profiles, debuggers\n"
     "  -X fail-at=N             refuse the N-th request to the heap\n"
     "  --board=NAME      run in the memory of this board (see --list-boards)\n"
     "  --list-boards     name the boards\n"
@@ -104,6 +105,7 @@ static void implementation_option(struct options *o, const char *text) {
     else if (strcmp(text, "emit=bytecode") == 0) o->native = false;
     else if (strcmp(text, "emit=native") == 0 || strcmp(text, "emit=viper") == 0) o->native = true;
     else if (strcmp(text, "compile-only") == 0) o->compile_only = true;
+    else if (strcmp(text, "settrace") == 0) o->settrace = true;
     else if (strcmp(text, "realtime") == 0) o->realtime = true;
     else if (strncmp(text, "fail-at=", 8) == 0) o->fail_at = count_parse(text + 8);
     else usage_fail("unknown -X option", text, "see micropython -h");

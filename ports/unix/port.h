@@ -30,6 +30,7 @@ struct options {
     bool compile_only;    // -X compile-only
     bool native;          // -X emit=native
     bool realtime;        // -X realtime
+    bool settrace;        // -X settrace
     long fail_at;         // -X fail-at=N, or -1
     const char *serial, *link, *fs; // --device: --serial, --link, --fs; NULL: not given
     struct board_options desk;

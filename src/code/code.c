@@ -50,6 +50,8 @@ static void code_drop(void *run) {
     if (map_index_drop(run)) return; // the other kind of run that owns something
     struct code_info *info = ((struct code *)run)->info;
     host_free((void *)info->parameters);
+    host_free(info->local_names);
+    host_free(info->line_marks);
     host_free(info->cache_index);
     host_free(info->caches);
     host_free(info);
@@ -84,6 +86,11 @@ struct code_info *code_info(struct code *code, const struct context *context) {
     parts.record = info->record;
     parts.more_slots = info->more_slots;
     parts.machine = info->machine;
+    parts.local_names = info->local_names;
+    parts.n_local_names = info->n_local_names;
+    parts.line_marks = info->line_marks;
+    parts.n_line_marks = info->n_line_marks;
+    parts.first_line = info->first_line;
     *info = parts;
     info->n_state += info->more_slots;
     const qstr_t *names = context_names(context);
@@ -100,8 +107,9 @@ struct code_info *code_info(struct code *code, const struct context *context) {
     return info;
 }
 
-size_t code_line(const struct code_info *info, size_t position) {
-    size_t line = 1;
+static size_t code_line_end(const struct code_info *info, size_t position, size_t *end) {
+    size_t line = 1, from = 0, wanted = position;
+    *end = info->code_len;
     for (const uint8_t *p = info->lines; p < info->lines_end;) {
         size_t bytes, lines;
         if (*p & 0x80) {
@@ -114,9 +122,42 @@ size_t code_line(const struct code_info *info, size_t position) {
             lines = *p >> 5;
             p++;
         }
-        if (position < bytes) break;
-        position -= bytes;
+        from += bytes;
+        if (wanted < from) {
+            *end = from;
+            break;
+        }
         line += lines;
     }
     return line;
+}
+
+size_t code_line(const struct code_info *info, size_t position) {
+    size_t end;
+    return code_line_end(info, position, &end);
+}
+
+// How many marks are not behind the position.
+static size_t marks_up_to(const struct code_info *info, size_t position) {
+    size_t low = 0, high = info->n_line_marks;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (info->line_marks[middle].position <= position) low = middle + 1;
+        else high = middle;
+    }
+    return low;
+}
+
+size_t code_line_seen(const struct code_info *info, size_t position, size_t *end) {
+    if (!info->first_line) return code_line_end(info, position, end);
+    size_t n = marks_up_to(info, position);
+    *end = n < info->n_line_marks ? info->line_marks[n].position : info->code_len;
+    return n ? info->line_marks[n - 1].line : info->first_line;
+}
+
+size_t code_line_shown(const struct code_info *info, size_t position) {
+    if (!info->first_line) return code_line(info, position);
+    for (size_t n = marks_up_to(info, position); n > 0; n--)
+        if (info->line_marks[n - 1].line) return info->line_marks[n - 1].line;
+    return info->first_line;
 }

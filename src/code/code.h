@@ -42,6 +42,7 @@ struct cache {
     uint32_t version;
     uint32_t slot;
 };
+struct line_mark { uint32_t position, line; };
 struct code_info {
     uint32_t image_len;
     uint16_t n_children;
@@ -63,11 +64,18 @@ struct code_info {
     struct cache *caches;
     uint32_t n_locals;         // locals that the code or the arguments touch; filled with the caches
     uint32_t n_caches;
+    // compiled where sys.settrace() exists: what a board's code does not keep
+    qstr_t *local_names;       // n_local_names of a function (Q_star: hidden); NULL with first_line set: names are in a dictionary
+    struct line_mark *line_marks; // n_line_marks, by position: more lines than a board's table has; line 0: none
+    uint32_t n_local_names, n_line_marks, first_line; // line of its definition; 0: not compiled so, nothing here is known
 };
 struct code *code_new(const void *image, size_t len); // an empty image is not possible
 // Decodes the prelude (and fills parameters from context names). Never fails for verified or compiled code. Host memory only.
 struct code_info *code_info(struct code *code, const struct context *context);
 size_t code_line(const struct code_info *info, size_t position); // line of an instruction
+// The same as a trace function sees it (0: of no line), and the position where another line may begin.
+size_t code_line_seen(const struct code_info *info, size_t position, size_t *end);
+size_t code_line_shown(const struct code_info *info, size_t position); // the same; for code of no line: that of the code before it
 
 // varints and labels (spec 2)
 size_t varint_read(const uint8_t **p);

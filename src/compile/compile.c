@@ -47,6 +47,7 @@ static void compile_module(struct compiler *c, tree_t root) {
         return;
     }
     statement(c, root);
+    put_mark_exact(c, 0);
     put(c, BC_LOAD_CONST_NONE);
     put(c, BC_RETURN_VALUE);
 }
@@ -54,6 +55,7 @@ static void compile_module(struct compiler *c, tree_t root) {
 static void compile_function(struct compiler *c, tree_t t) {
     if (!c->emitting) parameters(c, t->child[0], t->child[2]);
     statement(c, t->child[2]);
+    put_mark_exact(c, 0);
     put(c, BC_LOAD_CONST_NONE);
     put(c, BC_RETURN_VALUE);
 }
@@ -111,6 +113,27 @@ static void compile_cells(struct compiler *c, const struct scope *s) {
     }
 }
 
+static uint32_t compile_first_line(const struct scope *s) {
+    return s->kind == SCOPE_MODULE ? 1 : scope_is_comprehension(s) ? s->node->inner : s->node->line;
+}
+
+// What sys.settrace() shows besides: the line of the definition, lines that a board's table leaves out, and names of locals.
+static void compile_trace_info(const struct emit *e, const struct scope *s, struct code_info *info) {
+    info->first_line = compile_first_line(s);
+    info->n_line_marks = (uint32_t)e->n_seen;
+    info->line_marks = host_alloc((e->n_seen + 1) * sizeof(struct line_mark));
+    for (size_t k = 0; k < e->n_seen; k++)
+        info->line_marks[k] = (struct line_mark){e->seen[k].position - e->before[e->seen[k].jumps], e->seen[k].lines};
+    if (!scope_is_function_like(s)) return;
+    info->n_local_names = s->n_locals;
+    info->local_names = host_alloc((s->n_locals + 1) * sizeof(qstr_t));
+    for (uint32_t k = 0; k < s->n_locals; k++) info->local_names[k] = Q_star;
+    for (uint32_t k = 0; k < s->n_idents; k++) {
+        const struct ident *i = &s->idents[k];
+        if (i->kind == ID_LOCAL || i->kind == ID_CELL || i->kind == ID_FREE) info->local_names[i->local] = i->name;
+    }
+}
+
 static void compile_image(struct compiler *c, struct scope *s) {
     long most = c->emit.most > 0 ? c->emit.most : 0;
     struct prelude p = {.n_state = s->n_locals + (size_t)most, .n_blocks = s->n_blocks, .flags = s->flags};
@@ -132,10 +155,13 @@ static void compile_image(struct compiler *c, struct scope *s) {
     code->children = children;
     code->info->n_children = (uint16_t)s->n_children;
     code->info->machine = s->machine;
+    if (rt.profile.settrace) compile_trace_info(&c->emit, s, code->info);
 }
 
 static void compile_second(struct compiler *c, struct scope *s) {
     emit_reset(&c->emit, !c->options->no_lines && c->options->optimise < 3);
+    c->emit.trace = rt.profile.settrace;
+    emit_mark_seen(&c->emit, compile_first_line(s));
     c->names.len = c->cells.len = 0;
     compile_names(c, s);
     compile_scope_body(c, s);

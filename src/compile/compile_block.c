@@ -29,6 +29,12 @@ void statement_jump(struct compiler *c, tree_t t) {
     put_jump(c, BC_JUMP, label);
 }
 
+// The line that a loop's test is counted to, as in MicroPython: the last statement of the body.
+static void put_mark_test(struct compiler *c, tree_t body) {
+    while (body != TREE_NULL && body->kind == N_SUITE && body->n > 0) body = body->child[body->n - 1];
+    if (body != TREE_NULL) put_mark_exact(c, body->line);
+}
+
 void statement_while(struct compiler *c, tree_t t) {
     uint32_t break_label = label_new(c), check = label_new(c);
     int truth = tree_truth(t->child[0]);
@@ -38,6 +44,7 @@ void statement_while(struct compiler *c, tree_t t) {
         if (truth < 0) put_jump(c, BC_JUMP, check);
         label_put(c, top);
         statement(c, t->child[1]);
+        put_mark_test(c, t->child[1]);
         label_put(c, check);
         condition(c, t->child[0], true, top);
         c->loop = outer;
@@ -85,6 +92,7 @@ static void statement_for_range(struct compiler *c, tree_t t) {
     put(c, BC_DUP_TOP);
     assign(c, t->child[0]);
     statement(c, t->child[2]);
+    put_mark_test(c, t->child[2]);
     label_put(c, next);
     if (step != TREE_NULL) expr(c, step);
     else put_int(c, 1);
@@ -109,6 +117,7 @@ static void statement_for_range(struct compiler *c, tree_t t) {
         put_jump(c, BC_JUMP, done);
         put_adjust(c, end_kept ? 2 : 1);
     }
+    put_mark_exact(c, 0);
     label_put(c, break_label);
     put_drops(c, end_kept);
     if (t->child[3] != TREE_NULL) label_put(c, done);
@@ -128,6 +137,7 @@ void statement_for(struct compiler *c, tree_t t) {
     put_jump(c, BC_FOR_ITER, finished);
     assign(c, t->child[0]);
     statement(c, t->child[2]);
+    put_mark_exact(c, 0);
     put_jump(c, BC_JUMP, next);
     label_put(c, finished);
     put_adjust(c, -4);
@@ -151,6 +161,7 @@ static void except_named(struct compiler *c, tree_t clause) {
     name_store(c, clause->name);
     block_enter(c, BC_SETUP_FINALLY, cleanup);
     statement(c, clause->child[1]);
+    put_mark_exact(c, 0);
     put(c, BC_LOAD_CONST_NONE);
     label_put(c, cleanup);
     put_adjust(c, 1);
@@ -163,6 +174,7 @@ static void except_named(struct compiler *c, tree_t clause) {
 
 static void except_clause(struct compiler *c, tree_t clause, bool last, uint32_t end) {
     uint32_t next = label_new(c);
+    put_mark_seen(c, clause->line);
     if (clause->child[0] != TREE_NULL) {
         put(c, BC_DUP_TOP);
         expr(c, clause->child[0]);
@@ -176,6 +188,7 @@ static void except_clause(struct compiler *c, tree_t clause, bool last, uint32_t
         put(c, BC_POP_TOP);
         statement(c, clause->child[1]);
     }
+    put_mark_exact(c, 0);
     put_jump(c, BC_POP_EXCEPT_JUMP, end);
     label_put(c, next);
     put_adjust(c, 1);
@@ -185,6 +198,7 @@ static void try_except(struct compiler *c, tree_t t) {
     uint32_t handler = label_new(c), success = label_new(c);
     block_enter(c, BC_SETUP_EXCEPT, handler);
     statement(c, t->child[TRY_BODY]);
+    put_mark_exact(c, 0);
     put_jump(c, BC_POP_EXCEPT_JUMP, success);
     label_put(c, handler);
     put_adjust(c, 4);
@@ -211,10 +225,12 @@ void statement_try(struct compiler *c, tree_t t) {
         statement(c, t->child[TRY_BODY]);
         put_adjust(c, -3);
     }
+    put_mark_exact(c, 0);
     put(c, BC_LOAD_CONST_NONE);
     label_put(c, handler);
     put_adjust(c, 1);
     statement(c, t->child[TRY_FINALLY]);
+    put_mark_exact(c, 0);
     put_adjust(c, -1);
     block_leave(c);
 }
@@ -238,6 +254,7 @@ static void with_item(struct compiler *c, tree_t t, uint32_t i) {
     block_enter(c, BC_SETUP_WITH, cleanup);
     with_target(c, item);
     with_item(c, t, i + 1);
+    put_mark_exact(c, t->line);
     put(c, BC_LOAD_CONST_NONE);
     label_put(c, cleanup);
     label_reserve(c, 3);
@@ -282,6 +299,7 @@ void statement_async_for(struct compiler *c, tree_t t) {
     put_adjust(c, -3);
     label_put(c, done);
     statement(c, t->child[2]);
+    put_mark_exact(c, 0);
     put_jump(c, BC_JUMP, next);
     c->loop = outer;
     label_put(c, finished);

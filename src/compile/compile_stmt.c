@@ -114,6 +114,7 @@ static void statement_if(struct compiler *c, tree_t t) {
         int truth = tree_truth(t->child[i]);
         if (truth == 0) continue;
         uint32_t next = label_new(c);
+        if (i > 0) put_mark_seen(c, t->child[i]->line); // `elif`
         condition(c, t->child[i], false, next);
         statement(c, t->child[i + 1]);
         if (truth == 1) {
@@ -121,6 +122,7 @@ static void statement_if(struct compiler *c, tree_t t) {
             return;
         }
         bool last = t->n <= 3 && otherwise == TREE_NULL;
+        if (!last) put_mark_exact(c, 0);
         if (!last) put_jump(c, BC_JUMP, end);
         label_put(c, next);
     }

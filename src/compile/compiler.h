@@ -49,6 +49,9 @@ uint32_t label_new(struct compiler *c);
 void label_reserve(struct compiler *c, unsigned n); // labels that only machine code needs: they cost table space
 void label_put(struct compiler *c, uint32_t label);
 void put_mark(struct compiler *c, uint32_t line);
+// For trace functions only: a line that a board's table leaves out; and code that no jump to it may take for the line before it.
+void put_mark_seen(struct compiler *c, uint32_t line);
+void put_mark_exact(struct compiler *c, uint32_t line); // 0: part of no line
 void put_adjust(struct compiler *c, long change);
 void put(struct compiler *c, uint8_t op);
 void put_drop_iterator(struct compiler *c); // four uncounted POP_TOP

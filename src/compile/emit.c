@@ -30,8 +30,9 @@ void bytes_free(struct bytes *b) {
 
 void emit_reset(struct emit *e, bool lines) {
     e->code.len = e->image.len = 0;
-    e->n_jumps = e->n_marks = 0;
+    e->n_jumps = e->n_marks = e->n_seen = 0;
     e->line = 1;
+    e->seen_line = 0;
     e->suppressed = false;
     e->lines = lines;
     e->depth = e->most = 0;
@@ -43,12 +44,32 @@ void emit_free(struct emit *e) {
     host_free(e->jumps);
     host_free(e->labels);
     host_free(e->marks);
+    host_free(e->seen);
     host_free(e->before);
     memset(e, 0, sizeof(*e));
 }
 
+static void emit_seen(struct emit *e, uint32_t line) {
+    if (!e->lines || !e->trace) return;
+    if (e->n_seen == e->seen_room) {
+        e->seen_room = e->seen_room ? 2 * e->seen_room : 32;
+        e->seen = host_resize(e->seen, e->seen_room * sizeof(*e->seen));
+    }
+    e->seen[e->n_seen++] = (struct emit_mark){(uint32_t)e->code.len, (uint32_t)e->n_jumps, line};
+}
+
+void emit_mark_seen(struct emit *e, uint32_t line) {
+    if (line > e->seen_line) emit_seen(e, e->seen_line = line);
+}
+
+void emit_mark_exact(struct emit *e, uint32_t line) {
+    bool pass = e->n_seen && e->seen[e->n_seen - 1].position == e->code.len; // a statement that has no other code
+    if (!pass) emit_seen(e, line);
+}
+
 void emit_mark(struct emit *e, uint32_t line) {
     if (!e->lines || line <= e->line) return;
+    emit_mark_seen(e, line);
     if (e->n_marks == e->mark_room) {
         e->mark_room = e->mark_room ? 2 * e->mark_room : 32;
         e->marks = host_resize(e->marks, e->mark_room * sizeof(*e->marks));

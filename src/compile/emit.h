@@ -32,8 +32,10 @@ struct emit {
     struct emit_mark *marks;
     uint32_t *before; // by number of jump: how many of the earlier ones are short
     size_t n_jumps, jump_room, label_room, n_marks, mark_room;
-    uint32_t line;
-    bool suppressed, lines; // lines: keep a line table
+    struct emit_mark *seen; // all lines that a trace function sees: `lines` is the line itself. Only where `trace`
+    size_t n_seen, seen_room;
+    uint32_t line, seen_line;
+    bool suppressed, lines, trace; // lines: keep a line table
     long depth, most;
     struct bytes image;
 };
@@ -52,6 +54,8 @@ void bytes_free(struct bytes *b);
 void emit_reset(struct emit *e, bool lines);
 void emit_free(struct emit *e);
 void emit_mark(struct emit *e, uint32_t line);
+void emit_mark_seen(struct emit *e, uint32_t line); // a line that is not in a board's table
+void emit_mark_exact(struct emit *e, uint32_t line); // the same, whatever was before; 0: what follows is no line of the source
 void emit_adjust(struct emit *e, long change);
 void emit_plain(struct emit *e, uint8_t op);                           // FORM_NONE and ranges, counts by the table
 void emit_uncounted(struct emit *e, uint8_t op);                       // the same, without stack effect

@@ -15,6 +15,14 @@ void put_mark(struct compiler *c, uint32_t line) {
     if (c->emitting) emit_mark(&c->emit, line);
 }
 
+void put_mark_seen(struct compiler *c, uint32_t line) {
+    if (c->emitting) emit_mark_seen(&c->emit, line);
+}
+
+void put_mark_exact(struct compiler *c, uint32_t line) {
+    if (c->emitting) emit_mark_exact(&c->emit, line);
+}
+
 void put_adjust(struct compiler *c, long change) {
     if (c->emitting) emit_adjust(&c->emit, change);
 }

@@ -11,6 +11,7 @@
 #include "rt.h"
 #include "run/call.h"
 #include "run/raise.h"
+#include "run/trace.h"
 #include "run/vm.h"
 #include "modules/stream.h"
 #include "modules/sys.h"
@@ -69,6 +70,25 @@ static obj_t sys_exc_info(void) {
 }
 BUILTIN_0(sys_exc_info_fn, sys_exc_info);
 
+// ---- tracing: a build of its own, here -X settrace ----------------------------------------------------------------------
+static obj_t sys_settrace(obj_t function) {
+    trace_set(function == OBJ_NONE ? OBJ_NULL : function);
+    return OBJ_NONE;
+}
+BUILTIN_1(sys_settrace_fn, sys_settrace);
+
+static obj_t sys_gettrace(void) { return rt.trace_function == OBJ_NULL ? OBJ_NONE : rt.trace_function; }
+BUILTIN_0(sys_gettrace_fn, sys_gettrace);
+
+static obj_t sys_getframe(size_t n, const obj_t *args) {
+    intptr_t depth = n > 0 ? obj_get_int(args[0]) : 0;
+    struct frame *f = rt.frame;
+    while (f && depth-- > 0) f = f->outer;
+    if (!f) raise_message(&type_ValueError, "call stack is not deep enough");
+    return trace_frame(f);
+}
+BUILTIN_VAR(sys_getframe_fn, 0, 1, sys_getframe);
+
 // ---- values that the profile decides -------------------------------------------------------------------------------------------
 // On a board they are in flash, and cost nothing.
 struct constant_tuple { // laid out as struct tuple
@@ -115,6 +135,9 @@ static obj_t sys_load(qstr_t name) {
     // no board has these two: its program does not end, and it forgets an exception as soon as it is caught
     case Q_atexit: return rt.profile.word_bytes == 8 ? OBJ_PTR(&sys_atexit_fn) : OBJ_NULL;
     case Q_exc_info: return rt.profile.word_bytes == 8 ? OBJ_PTR(&sys_exc_info_fn) : OBJ_NULL;
+    case Q_settrace: return rt.profile.settrace ? OBJ_PTR(&sys_settrace_fn) : OBJ_NULL;
+    case Q_gettrace: return rt.profile.settrace ? OBJ_PTR(&sys_gettrace_fn) : OBJ_NULL;
+    case Q__getframe: return rt.profile.settrace ? OBJ_PTR(&sys_getframe_fn) : OBJ_NULL;
     default: break;
     }
     for (size_t i = 0; i < sizeof sys_names / sizeof *sys_names; i++)
@@ -177,6 +200,9 @@ static const struct map_slot sys_members[] = {
     MEMBER(ps2, OBJ_SENTINEL),
     MEMBER(atexit, OBJ_SENTINEL),
     MEMBER(exc_info, OBJ_SENTINEL),
+    MEMBER(settrace, OBJ_SENTINEL),
+    MEMBER(gettrace, OBJ_SENTINEL),
+    MEMBER(_getframe, OBJ_SENTINEL),
     MEMBER(stdin, OBJ_SENTINEL),
     MEMBER(stdout, OBJ_SENTINEL),
     MEMBER(stderr, OBJ_SENTINEL),

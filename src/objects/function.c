@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Functions made by def and lambda, closures over cells, and the result of compile().
+// Functions made by def and lambda, and closures over cells.
 //
 // A function takes 4 words and one for each default (spec/heap-model.md 2.8); a closure 3 and one for each cell. type_generator_function
 // has the same layout as type_function; calling it makes a generator.
@@ -93,45 +93,7 @@ static void function_attr(obj_t self, qstr_t name, obj_t value, obj_t out[2]) {
     if (name == Q___globals__) out[0] = OBJ_PTR(((struct function *)f)->context->globals);
 }
 
-// ---- code objects ---------------------------------------------------------------------------------------------------------
-obj_t code_object_new(obj_t function) {
-    struct code_object *c = heap_new(2, 0, HEAP_REFS);
-    c->type = &type_code_object;
-    c->function = function;
-    return OBJ_PTR(c);
-}
-
-obj_t code_object_of(struct code *code, struct context *context) {
-    struct code_object *c = heap_new(5, 0, HEAP_REFS);
-    c->type = &type_code_object;
-    c->code = code;
-    c->context = context;
-    return OBJ_PTR(c);
-}
-
-void code_object_parts(obj_t code_object, struct code **code, struct context **context) {
-    const struct code_object *c = (const struct code_object *)code_object;
-    const struct function *f = (const struct function *)c->function;
-    *code = f ? f->code : c->code;
-    *context = f ? f->context : c->context;
-}
-
-obj_t code_object_function(obj_t code_object, struct dict *globals) {
-    struct code *code;
-    struct context *names;
-    code_object_parts(code_object, &code, &names);
-    struct context *context = context_new(globals);
-    context->table = names->table;
-    context->n_names = names->n_names;
-    context->n_constants = names->n_constants;
-    struct code_info *info = code_info(code, context);
-    struct function *f = heap_new(4, 0, HEAP_REFS);
-    f->type = info->flags & CODE_GENERATOR ? &type_generator_function : &type_function;
-    f->code = code;
-    f->context = context;
-    return OBJ_PTR(f);
-}
-
+// ---- making them ----------------------------------------------------------------------------------------------------
 static obj_t function_construct(const struct type *type, size_t n, size_t kw, const obj_t *args) {
     (void)type;
     args_no_keywords(kw);
@@ -155,10 +117,8 @@ static const struct type_ops function_ops = {
 static const struct type_ops generator_function_ops = {
     .print = function_print, .construct = function_construct, .call = generator_function_call, .attr = function_attr};
 static const struct type_ops closure_ops = {.print = closure_print, .call = closure_call, .attr = function_attr};
-static const struct type_ops code_object_ops = {0};
 
 const struct type type_function = {.type = &type_type, .name = Q_function, .flags = TYPE_BINDS | TYPE_TRUE, .ops = &function_ops};
 const struct type type_generator_function = {.type = &type_type, .name = Q_generator, .flags = TYPE_BINDS | TYPE_TRUE,
     .ops = &generator_function_ops};
 const struct type type_closure = {.type = &type_type, .name = Q_closure, .flags = TYPE_BINDS | TYPE_TRUE, .ops = &closure_ops};
-const struct type type_code_object = {.type = &type_type, .name = Q_code, .flags = TYPE_TRUE, .ops = &code_object_ops};

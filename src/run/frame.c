@@ -13,6 +13,7 @@
 #include "run/engine.h"
 #include "run/engine_ops.h"
 #include "run/raise.h"
+#include "run/trace.h"
 
 enum { FRAME_STACK_BYTES = 1 << 20, FRAME_STACK_SLACK = 4096 };
 
@@ -32,6 +33,7 @@ void frame_stack_release(void) {
 void frame_start(void) {
     if (!frame_stack_reserve()) host_fatal("out of memory for the frame stack: free some memory");
     engine_models_board = rt.profile.stack_limit != 0 || rt.profile.frame_on_heap != 0;
+    engine_calls_exactly = engine_models_board;
     rt.frame = NULL;
 }
 
@@ -109,6 +111,7 @@ struct frame *frame_push(obj_t function, size_t n_cells, const obj_t *cells, siz
     frame_enter(f);
     frame_bind(info, fn, f->slots, n_cells, cells, n, kw, args);
     f->ip = info->start;
+    if (rt.trace_function != OBJ_NULL) trace_begin(f);
     return f;
 }
 
@@ -128,10 +131,12 @@ struct frame *frame_push_generator(struct generator *g) {
     rt.board_between = 0;
     g->running = 1;
     frame_enter(f);
+    if (rt.trace_function != OBJ_NULL) trace_begin(f);
     return f;
 }
 
 void frame_pop(struct frame *f) {
+    if (rt.traced) trace_end(f);
     rt.frame = f->outer;
     rt.board_stack -= f->board_stack;
     if (f->generator) f->generator->running = 0;
@@ -144,6 +149,7 @@ void frame_pop(struct frame *f) {
 }
 
 void frame_mark_all(void) {
+    trace_mark();
     for (struct frame *f = rt.frame; f; f = f->outer) {
         heap_mark((void *)f->function);
         heap_mark(f->context);

@@ -19,6 +19,7 @@
 #include "rt.h"
 #include "run/call.h"
 #include "run/raise.h"
+#include "run/trace.h"
 #include "run/vm.h"
 
 enum { PATIENCE_US = 2000, LONGEST_WAIT_US = 50000, ARRIVAL_LOOK_US = 100 };
@@ -81,6 +82,7 @@ static void thread_enter(struct thread *t) {
     memcpy(own(), t->own, OWN_BYTES);
     rt.thread = t;
     heap_lock_changed();
+    if (rt.profile.settrace) engine_watch();
 }
 
 // Everything in use is in frames above this one.
@@ -274,6 +276,9 @@ static void thread_init(struct thread *t, obj_t function, obj_t args, obj_t kwar
     memcpy(before, own(), OWN_BYTES);
     rt.catch = NULL; // globals and locals stay those of the running thread
     rt.frame = NULL;
+    rt.traced = NULL;
+    rt.trace_function = OBJ_NULL;
+    rt.trace_busy = false;
     rt.engine_stack = NULL;
     rt.call_scratch = NULL;
     rt.stop_value = OBJ_NONE;

@@ -22,7 +22,20 @@
 #include "run/engine_ops.h"
 #include "run/engine_words.h"
 #include "run/raise.h"
+#include "run/trace.h"
 #include "run/vm.h"
+
+// handlers[] of the loop, or one label for all instructions: while they are counted, or while a program is traced.
+static const void *dispatch[256];
+static const void *const *handlers_plain;
+static const void *handler_counted, *handler_traced;
+
+void engine_watch(void) {
+    engine_calls_exactly = engine_models_board || rt.traced || rt.trace_function != OBJ_NULL;
+    const void *all = rt.trace_function != OBJ_NULL ? handler_traced : rt.ops_counted ? handler_counted : NULL;
+    if (dispatch[0] == (all ? all : handlers_plain[0])) return;
+    for (size_t i = 0; i < 256; i++) dispatch[i] = all ? all : handlers_plain[i];
+}
 
 // Runs until the entry frame is done. `exception`: raised first. Natives that raise leave through the landing place of engine_run.
 // thrown_in: `exception` enters a suspended generator from outside.
@@ -44,7 +57,6 @@ enum resume engine_loop(obj_t exception, bool thrown_in, obj_t *result) {
 #undef BINARY
     };
 #pragma GCC diagnostic pop
-    static const void *dispatch[256]; // handlers[], or all op_counted while instructions are counted
     static int counted = -1;
     struct frame *f = rt.frame;
     const uint8_t *ip, *start;
@@ -60,7 +72,10 @@ enum resume engine_loop(obj_t exception, bool thrown_in, obj_t *result) {
     if (UNLIKELY(rt.engine_bytes == 0)) engine_measure();
     if (UNLIKELY(counted != rt.ops_counted)) {
         counted = rt.ops_counted;
-        for (size_t i = 0; i < 256; i++) dispatch[i] = counted ? &&op_counted : handlers[i];
+        handlers_plain = handlers;
+        handler_counted = &&op_counted;
+        handler_traced = &&op_traced;
+        engine_watch();
     }
     if (exception != OBJ_NULL) {
         // A half-built frame (ip NULL) belongs to a call whose arguments did not fit.
@@ -599,7 +614,7 @@ call_any:
     call_typed:
         if (t == &type_function) {
             struct code_info *info = ((struct function *)callee)->code->info;
-            if (LIKELY(info->plain && kw == 0 && n == info->n_pos && info->caches && !engine_models_board)) {
+            if (LIKELY(info->plain && kw == 0 && n == info->n_pos && info->caches && !engine_calls_exactly)) {
                 struct frame *g = (struct frame *)f->end;
                 if (UNLIKELY((size_t)((char *)rt.stack_limit - f->end) < sizeof *g + info->frame_words * sizeof(obj_t))) goto call_slow;
                 frame_fill_plain(g, f, callee, info);
@@ -707,12 +722,16 @@ return_value:
     {
         struct frame *done = f;
         unsigned kind = f->kind;
-        if (kind == FRAME_CALL && !engine_models_board && !done->scratch) { // the common way home
+        if (kind == FRAME_CALL && !engine_calls_exactly && !done->scratch) { // the common way home
             rt.frame = f = done->outer;
             rt.globals = f->globals;
             rt.locals = f->locals;
         } else {
             obj_t instance = done->instance;
+            if (UNLIKELY(rt.traced != NULL)) {
+                SAVE();
+                trace_leave(f, value);
+            }
             if (kind == FRAME_INIT) {
                 if (UNLIKELY(value != OBJ_NONE)) {
                     f->sp = sp;
@@ -747,6 +766,10 @@ return_value:
 op_YIELD_VALUE:
 yield_value:
     value = *sp;
+    if (UNLIKELY(rt.traced != NULL)) {
+        SAVE();
+        trace_leave(f, value);
+    }
     {
         struct generator *g = f->generator;
         g->ip = ip;
@@ -920,6 +943,13 @@ op_counted: // every instruction under the virtual clock: what is due happens at
         f = rt.frame;
     }
     goto *handlers[ip[-1]];
+op_traced:
+    if (trace_sees(f)) {
+        SAVE();
+        trace_instruction(f);
+    }
+    if (rt.ops_counted && !rt.trace_busy) goto op_counted;
+    goto *handlers[ip[-1]];
 
 raised: // exception; f->ip tells where
     for (;;) {
@@ -927,6 +957,7 @@ raised: // exception; f->ip tells where
         rt.catch->exception = exception; // keeps it alive
         if (ip) {
             const uint8_t *fault = ip - 1;
+            if (UNLIKELY(rt.traced != NULL) && !reraise) trace_raised(f, exception);
             if (*fault == 0x4b && exception_matches(exception, OBJ_PTR(&type_StopIteration)) && rt.frame == f && !reraise) {
                 LOAD_FRAME();
                 rt.catch->exception = OBJ_NULL;
@@ -948,6 +979,7 @@ raised: // exception; f->ip tells where
             }
         }
         unsigned kind = f->kind;
+        if (UNLIKELY(rt.traced != NULL) && ip) trace_leave(f, OBJ_NONE);
         if (f->generator) f->generator->ip = NULL;
         frame_pop(f);
         if (kind == FRAME_ENTRY) {
