@@ -52,6 +52,8 @@ void host_signal_wait(struct host_signal *s, uint64_t us);  // out of the monito
 void *host_reserve(size_t bytes);
 void host_release(void *p, size_t bytes);
 void host_discard(void *p, size_t bytes); // contents no longer needed; reads as zero afterwards
+// Length of the NUL-terminated text at an address of this process, whatever the address is; SIZE_MAX: no readable memory up to a NUL.
+size_t host_text_length(uintptr_t address);
 _Noreturn void host_fatal(const char *message); // prints `micropython: message`, exits with status 2
 
 #endif

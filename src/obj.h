@@ -154,7 +154,7 @@ extern const struct type type_type, type_object, type_none, type_bool, type_elli
     type_complex, type_str, type_bytes, type_bytearray, type_array, type_memoryview, type_tuple, type_list, type_dict,
     type_ordereddict, type_dict_view, type_set, type_frozenset, type_range, type_slice, type_enumerate, type_zip, type_map,
     type_filter, type_reversed, type_function, type_generator_function, type_generator, type_closure, type_cell, type_bound_method,
-    type_builtin, type_module, type_property, type_staticmethod, type_classmethod, type_super, type_code_object, type_polymorph_iter,
+    type_module, type_property, type_staticmethod, type_classmethod, type_super, type_code_object, type_polymorph_iter,
     type_getitem_iter, type_namedtuple_base, type_deque;
 
 const struct type *obj_type_slow(obj_t o); // for the tagged forms

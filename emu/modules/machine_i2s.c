@@ -264,7 +264,7 @@ static obj_t i2s_shift(size_t n, size_t kw, const obj_t *args) {
     }
     return OBJ_NONE;
 }
-static const struct builtin i2s_shift_function = {&type_builtin, FORM_KW, 0, 0, 0, {.kw = i2s_shift}};
+static const struct builtin i2s_shift_function = {BUILTIN_TYPE(FORM_KW), FORM_KW, 0, 0, 0, {.kw = i2s_shift}};
 static const struct wrapped i2s_shift_fn = {&type_staticmethod, (obj_t)&i2s_shift_function};
 
 static const struct map_slot i2s_members[] = {

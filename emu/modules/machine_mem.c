@@ -97,7 +97,7 @@ static obj_t machine_mem_backup(size_t n, const obj_t *args) {
     for (size_t i = 0; i < count; i++) views[i] = region_view(&regions[i]);
     return tuple_new(count, views);
 }
-const struct builtin machine_mem_backup_fn = {&type_builtin, FORM_VAR, 0, 1, 0, {.var = machine_mem_backup}};
+const struct builtin machine_mem_backup_fn = {BUILTIN_TYPE(FORM_VAR), FORM_VAR, 0, 1, 0, {.var = machine_mem_backup}};
 
 static bool outside(uint64_t address, unsigned bytes, uint64_t *value, bool store) {
     struct region regions[REGIONS];

@@ -64,31 +64,31 @@ static obj_t machine_freq(size_t n, const obj_t *args) {
     cpu_hz = hz;
     return OBJ_NONE;
 }
-const struct builtin machine_freq_fn = {&type_builtin, FORM_VAR, 0, 4, 0, {.var = machine_freq}};
+const struct builtin machine_freq_fn = {BUILTIN_TYPE(FORM_VAR), FORM_VAR, 0, 4, 0, {.var = machine_freq}};
 
 static obj_t machine_unique_id(void) { return bytes_new((const char *)board_current->uid, board_current->uid_bytes); }
-const struct builtin machine_unique_id_fn = {&type_builtin, FORM_0, 0, 0, 0, {.f0 = machine_unique_id}};
+const struct builtin machine_unique_id_fn = {BUILTIN_TYPE(FORM_0), FORM_0, 0, 0, 0, {.f0 = machine_unique_id}};
 
 static obj_t machine_rng(void) { return OBJ_INT(rng_next() & 0xffffff); }
-const struct builtin machine_rng_fn = {&type_builtin, FORM_0, 0, 0, 0, {.f0 = machine_rng}};
+const struct builtin machine_rng_fn = {BUILTIN_TYPE(FORM_0), FORM_0, 0, 0, 0, {.f0 = machine_rng}};
 
 // ---- interrupts --------------------------------------------------------------------------------------------------------------
 static obj_t machine_disable_irq(void) { return obj_bool(!irq_mask_set(true)); }
-const struct builtin machine_disable_irq_fn = {&type_builtin, FORM_0, 0, 0, 0, {.f0 = machine_disable_irq}};
+const struct builtin machine_disable_irq_fn = {BUILTIN_TYPE(FORM_0), FORM_0, 0, 0, 0, {.f0 = machine_disable_irq}};
 
 static obj_t machine_enable_irq(size_t n, const obj_t *args) {
     irq_mask_set(n > 0 && !obj_true(args[0]));
     bridge_acted();
     return OBJ_NONE;
 }
-const struct builtin machine_enable_irq_fn = {&type_builtin, FORM_VAR, 0, 1, 0, {.var = machine_enable_irq}};
+const struct builtin machine_enable_irq_fn = {BUILTIN_TYPE(FORM_VAR), FORM_VAR, 0, 1, 0, {.var = machine_enable_irq}};
 
 // ---- sleep ---------------------------------------------------------------------------------------------------------------------
 static obj_t machine_idle(void) {
     bridge_wait_some(clock_now() + IDLE_MOST);
     return OBJ_NONE;
 }
-const struct builtin machine_idle_fn = {&type_builtin, FORM_0, 0, 0, 0, {.f0 = machine_idle}};
+const struct builtin machine_idle_fn = {BUILTIN_TYPE(FORM_0), FORM_0, 0, 0, 0, {.f0 = machine_idle}};
 
 static uint64_t wakeup_count(void) { return wakeups + (pin_on_stm() ? exti_wakeups() : 0); }
 
@@ -125,26 +125,26 @@ static obj_t machine_lightsleep(size_t n, const obj_t *args) {
     sleep_for(n, args);
     return OBJ_NONE;
 }
-const struct builtin machine_lightsleep_fn = {&type_builtin, FORM_VAR, 0, 1, 0, {.var = machine_lightsleep}};
+const struct builtin machine_lightsleep_fn = {BUILTIN_TYPE(FORM_VAR), FORM_VAR, 0, 1, 0, {.var = machine_lightsleep}};
 
 static obj_t machine_deepsleep(size_t n, const obj_t *args) {
     sleep_for(n, args);
     bridge_reset(RESET_DEEPSLEEP);
 }
-const struct builtin machine_deepsleep_fn = {&type_builtin, FORM_VAR, 0, 1, 0, {.var = machine_deepsleep}};
+const struct builtin machine_deepsleep_fn = {BUILTIN_TYPE(FORM_VAR), FORM_VAR, 0, 1, 0, {.var = machine_deepsleep}};
 
 static obj_t machine_wake_reason(void) { return OBJ_INT(wake_reason); }
-const struct builtin machine_wake_reason_fn = {&type_builtin, FORM_0, 0, 0, 0, {.f0 = machine_wake_reason}};
+const struct builtin machine_wake_reason_fn = {BUILTIN_TYPE(FORM_0), FORM_0, 0, 0, 0, {.f0 = machine_wake_reason}};
 
 // ---- resets --------------------------------------------------------------------------------------------------------------------
 static obj_t machine_reset(void) { bridge_reset(RESET_HARD); }
-const struct builtin machine_reset_fn = {&type_builtin, FORM_0, 0, 0, 0, {.f0 = machine_reset}};
+const struct builtin machine_reset_fn = {BUILTIN_TYPE(FORM_0), FORM_0, 0, 0, 0, {.f0 = machine_reset}};
 
 static obj_t machine_soft_reset(void) {
     bridge_port->soft_reset();
     return OBJ_NONE;
 }
-const struct builtin machine_soft_reset_fn = {&type_builtin, FORM_0, 0, 0, 0, {.f0 = machine_soft_reset}};
+const struct builtin machine_soft_reset_fn = {BUILTIN_TYPE(FORM_0), FORM_0, 0, 0, 0, {.f0 = machine_soft_reset}};
 
 int machine_cause_number(enum reset_cause cause) {
     static const int8_t numbers[] = {[RESET_POWER_ON] = 1, [RESET_HARD] = 2, [RESET_WATCHDOG] = 3, [RESET_DEEPSLEEP] = 4, [RESET_SOFT] = 5};
@@ -152,11 +152,11 @@ int machine_cause_number(enum reset_cause cause) {
 }
 
 static obj_t machine_reset_cause(void) { return OBJ_INT(machine_cause_number(bridge_reset_cause())); }
-const struct builtin machine_reset_cause_fn = {&type_builtin, FORM_0, 0, 0, 0, {.f0 = machine_reset_cause}};
+const struct builtin machine_reset_cause_fn = {BUILTIN_TYPE(FORM_0), FORM_0, 0, 0, 0, {.f0 = machine_reset_cause}};
 
 static obj_t machine_bootloader(size_t n, const obj_t *args) {
     (void)n, (void)args;
     bridge_port->end("the board is in its boot loader");
     return OBJ_NONE;
 }
-const struct builtin machine_bootloader_fn = {&type_builtin, FORM_VAR, 0, 1, 0, {.var = machine_bootloader}};
+const struct builtin machine_bootloader_fn = {BUILTIN_TYPE(FORM_VAR), FORM_VAR, 0, 1, 0, {.var = machine_bootloader}};

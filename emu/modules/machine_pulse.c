@@ -88,7 +88,7 @@ static obj_t time_pulse_us(size_t n, const obj_t *args) {
     if (p.state != PULSE_OVER) return OBJ_INT(p.state == PULSE_BEFORE ? TIMEOUT_BEFORE : TIMEOUT_WITHIN);
     return OBJ_INT((p.end - p.start) / NS_PER_US);
 }
-const struct builtin machine_time_pulse_us_fn = {&type_builtin, FORM_VAR, 2, 3, 0, {.var = time_pulse_us}};
+const struct builtin machine_time_pulse_us_fn = {BUILTIN_TYPE(FORM_VAR), FORM_VAR, 2, 3, 0, {.var = time_pulse_us}};
 
 // ---- bitstream ---------------------------------------------------------------------------------------------------------------
 struct bits {
@@ -143,4 +143,4 @@ static obj_t bitstream(size_t n, const obj_t *args) {
     bridge_acted();
     return OBJ_NONE;
 }
-const struct builtin machine_bitstream_fn = {&type_builtin, FORM_VAR, 4, 4, 0, {.var = bitstream}};
+const struct builtin machine_bitstream_fn = {BUILTIN_TYPE(FORM_VAR), FORM_VAR, 4, 4, 0, {.var = bitstream}};

@@ -163,4 +163,4 @@ static obj_t machine_dht_readinto(obj_t pin, obj_t buffer) {
     memcpy(b.data, bytes, sizeof bytes);
     return OBJ_NONE;
 }
-const struct builtin machine_dht_readinto_fn = {&type_builtin, FORM_2, 2, 2, 0, {.f2 = machine_dht_readinto}};
+const struct builtin machine_dht_readinto_fn = {BUILTIN_TYPE(FORM_2), FORM_2, 2, 2, 0, {.f2 = machine_dht_readinto}};

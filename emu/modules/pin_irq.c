@@ -130,4 +130,4 @@ static obj_t pin_irq(size_t n, size_t kw, const obj_t *args) {
     if (!p->irq_object) p->irq_object = irq_object_new(OBJ_PTR(p), &p->handler, &pin_source, p);
     return p->irq_object;
 }
-const struct builtin pin_irq_fn = {&type_builtin, FORM_KW, 1, 255, 0, {.kw = pin_irq}};
+const struct builtin pin_irq_fn = {BUILTIN_TYPE(FORM_KW), FORM_KW, 1, 255, 0, {.kw = pin_irq}};

@@ -56,10 +56,10 @@ static obj_t pyb_usb_mode(size_t n, size_t kw, const obj_t *args) {
         }
     raise_message(&type_ValueError, "bad USB mode");
 }
-const struct builtin pyb_usb_mode_fn = {&type_builtin, FORM_KW, 0, 255, 0, {.kw = pyb_usb_mode}};
+const struct builtin pyb_usb_mode_fn = {BUILTIN_TYPE(FORM_KW), FORM_KW, 0, 255, 0, {.kw = pyb_usb_mode}};
 
 static obj_t pyb_have_cdc(void) { return obj_bool(mode_has("VCP")); }
-const struct builtin pyb_have_cdc_fn = {&type_builtin, FORM_0, 0, 0, 0, {.f0 = pyb_have_cdc}};
+const struct builtin pyb_have_cdc_fn = {BUILTIN_TYPE(FORM_0), FORM_0, 0, 0, 0, {.f0 = pyb_have_cdc}};
 
 // Report descriptors by the USB HID specification 1.11, appendix E: three buttons, x, y and wheel; a keyboard of the boot protocol
 static const char mouse_report[] =
@@ -291,7 +291,7 @@ static obj_t pyb_hid(obj_t data) {
     report_check(data);
     return OBJ_NONE;
 }
-const struct builtin pyb_hid_fn = {&type_builtin, FORM_1, 1, 1, 0, {.f1 = pyb_hid}};
+const struct builtin pyb_hid_fn = {BUILTIN_TYPE(FORM_1), FORM_1, 1, 1, 0, {.f1 = pyb_hid}};
 
 BUILTIN_2(hid_send_fn, hid_send);
 BUILTIN_KW(hid_recv_fn, 1, 255, hid_recv);

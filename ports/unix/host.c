@@ -26,6 +26,7 @@
 #include <sys/mman.h>
 #include <sys/random.h>
 #include <sys/stat.h>
+#include <sys/uio.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -260,6 +261,20 @@ void host_release(void *p, size_t bytes) {
 
 void host_discard(void *p, size_t bytes) {
     if (bytes > 0) madvise(p, bytes, MADV_DONTNEED);
+}
+
+size_t host_text_length(uintptr_t address) {
+    enum { PIECE = 256 }; // divides a page: a piece is readable as a whole or not at all
+    char piece[PIECE] = {0};
+    for (uintptr_t at = address;;) {
+        size_t len = PIECE - at % PIECE;
+        struct iovec to = {piece, len}, from = {(void *)at, len};
+        if (process_vm_readv(getpid(), &to, 1, &from, 1, 0) != (ssize_t)len) return SIZE_MAX;
+        const char *end = memchr(piece, 0, len);
+        if (end) return at - address + (size_t)(end - piece);
+        if (at + len < at) return SIZE_MAX;
+        at += len;
+    }
 }
 
 _Noreturn void host_fatal(const char *message) {

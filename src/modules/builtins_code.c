@@ -25,9 +25,9 @@
 
 // ---- dictionaries of the running code --------------------------------------------------------------------------------------------
 static obj_t globals_do(void) { return OBJ_PTR(rt.globals); }
-const struct builtin builtin_globals = {&type_builtin, FORM_0, 0, 0, 0, {.f0 = globals_do}};
+const struct builtin builtin_globals = {BUILTIN_TYPE(FORM_0), FORM_0, 0, 0, 0, {.f0 = globals_do}};
 static obj_t locals_do(void) { return OBJ_PTR(rt.locals); }
-const struct builtin builtin_locals = {&type_builtin, FORM_0, 0, 0, 0, {.f0 = locals_do}};
+const struct builtin builtin_locals = {BUILTIN_TYPE(FORM_0), FORM_0, 0, 0, 0, {.f0 = locals_do}};
 
 // ---- compile, eval, exec -------------------------------------------------------------------------------------------------------
 static obj_t compile_do(size_t n, const obj_t *args) {
@@ -41,7 +41,7 @@ static obj_t compile_do(size_t n, const obj_t *args) {
     else if (mode != Q_exec) raise_message(&type_ValueError, "bad compile mode");
     return code_object_new(compile_text(text, len, file, input, rt.globals, false));
 }
-const struct builtin builtin_compile = {&type_builtin, FORM_VAR, 3, 6, 0, {.var = compile_do}};
+const struct builtin builtin_compile = {BUILTIN_TYPE(FORM_VAR), FORM_VAR, 3, 6, 0, {.var = compile_do}};
 
 static struct dict *dict_argument(obj_t o) {
     obj_t dict = obj_is_dict(o) ? o : obj_native(o, &type_dict);
@@ -69,13 +69,13 @@ static obj_t code_run(size_t n, const obj_t *args, enum parse_input input) {
 }
 
 static obj_t eval_do(size_t n, const obj_t *args) { return code_run(n, args, PARSE_EVAL); }
-const struct builtin builtin_eval = {&type_builtin, FORM_VAR, 1, 3, 0, {.var = eval_do}};
+const struct builtin builtin_eval = {BUILTIN_TYPE(FORM_VAR), FORM_VAR, 1, 3, 0, {.var = eval_do}};
 
 static obj_t exec_do(size_t n, const obj_t *args) {
     code_run(n, args, PARSE_FILE);
     return OBJ_NONE;
 }
-const struct builtin builtin_exec = {&type_builtin, FORM_VAR, 1, 3, 0, {.var = exec_do}};
+const struct builtin builtin_exec = {BUILTIN_TYPE(FORM_VAR), FORM_VAR, 1, 3, 0, {.var = exec_do}};
 
 struct file_source {
     char *text;
@@ -100,7 +100,7 @@ static obj_t execfile_do(size_t n, const obj_t *args) {
     vm_run_body(s.function, s.globals, n > 2 ? dict_argument(args[2]) : s.globals);
     return OBJ_NONE;
 }
-const struct builtin builtin_execfile = {&type_builtin, FORM_VAR, 1, 3, 0, {.var = execfile_do}};
+const struct builtin builtin_execfile = {BUILTIN_TYPE(FORM_VAR), FORM_VAR, 1, 3, 0, {.var = execfile_do}};
 
 // ---- import and class ------------------------------------------------------------------------------------------------------------
 struct import_job {
@@ -130,7 +130,7 @@ static obj_t import_do(size_t n, const obj_t *args) {
     if (!imported) raise_object(exception);
     return job.module;
 }
-const struct builtin builtin_import = {&type_builtin, FORM_VAR, 1, 5, 0, {.var = import_do}};
+const struct builtin builtin_import = {BUILTIN_TYPE(FORM_VAR), FORM_VAR, 1, 5, 0, {.var = import_do}};
 
 // Runs a class body with `locals` to fill. The result is the cell of __class__, or None.
 static obj_t class_body_run(obj_t body, struct dict *locals) {
@@ -160,7 +160,7 @@ static obj_t build_class_do(size_t n, const obj_t *args) {
     if (obj_is(cell, &type_cell)) ((struct cell *)cell)->value = cls;
     return cls;
 }
-const struct builtin builtin_build_class = {&type_builtin, FORM_VAR, 2, 255, 0, {.var = build_class_do}};
+const struct builtin builtin_build_class = {BUILTIN_TYPE(FORM_VAR), FORM_VAR, 2, 255, 0, {.var = build_class_do}};
 
 // ---- console -----------------------------------------------------------------------------------------------------------------------
 static void print_to_stream(void *data, const char *text, size_t len) { stream_write_all(*(obj_t *)data, text, len); }
@@ -188,7 +188,7 @@ static obj_t print_do(size_t n, size_t kw, const obj_t *args) {
     print_bytes(&p, end, end_len);
     return OBJ_NONE;
 }
-const struct builtin builtin_print = {&type_builtin, FORM_KW, 0, 255, 0, {.kw = print_do}};
+const struct builtin builtin_print = {BUILTIN_TYPE(FORM_KW), FORM_KW, 0, 255, 0, {.kw = print_do}};
 
 static obj_t repr_do(obj_t o) {
     struct text_buffer b;
@@ -197,7 +197,7 @@ static obj_t repr_do(obj_t o) {
     obj_print(&p, o, PRINT_REPR);
     return text_buffer_str(&b);
 }
-const struct builtin builtin_repr = {&type_builtin, FORM_1, 1, 1, 0, {.f1 = repr_do}};
+const struct builtin builtin_repr = {BUILTIN_TYPE(FORM_1), FORM_1, 1, 1, 0, {.f1 = repr_do}};
 
 // What the prompt does with the value of an expression; it stays reachable as _.
 static obj_t repl_print_do(obj_t o) {
@@ -208,7 +208,7 @@ static obj_t repl_print_do(obj_t o) {
     builtins_override_set(Q__, o);
     return OBJ_NONE;
 }
-const struct builtin builtin_repl_print = {&type_builtin, FORM_1, 1, 1, 0, {.f1 = repl_print_do}};
+const struct builtin builtin_repl_print = {BUILTIN_TYPE(FORM_1), FORM_1, 1, 1, 0, {.f1 = repl_print_do}};
 
 // One line of sys.stdin, byte by byte: what follows belongs to the next reader.
 static obj_t input_do(size_t n, const obj_t *args) {
@@ -236,4 +236,4 @@ static obj_t input_do(size_t n, const obj_t *args) {
     if (b.len && b.data[b.len - 1] == '\r') text_buffer_cut(&b, b.len - 1, 1);
     return text_buffer_str(&b);
 }
-const struct builtin builtin_input = {&type_builtin, FORM_VAR, 0, 1, 0, {.var = input_do}};
+const struct builtin builtin_input = {BUILTIN_TYPE(FORM_VAR), FORM_VAR, 0, 1, 0, {.var = input_do}};

@@ -23,7 +23,7 @@ static obj_t dir_do(size_t n, const obj_t *args) {
         if (attr_find(args[0], name, out)) list_append(list, OBJ_QSTR(name));
     return list;
 }
-const struct builtin builtin_dir = {&type_builtin, FORM_VAR, 0, 1, 0, {.var = dir_do}};
+const struct builtin builtin_dir = {BUILTIN_TYPE(FORM_VAR), FORM_VAR, 0, 1, 0, {.var = dir_do}};
 
 // ---- help -----------------------------------------------------------------------------------------------------------------------
 static const struct { char key; const char *use; } help_keys[] = {
@@ -97,4 +97,4 @@ static obj_t help_do(size_t n, const obj_t *args) {
     else help_object(&p, args[0]);
     return OBJ_NONE;
 }
-const struct builtin builtin_help = {&type_builtin, FORM_VAR, 0, 1, 0, {.var = help_do}};
+const struct builtin builtin_help = {BUILTIN_TYPE(FORM_VAR), FORM_VAR, 0, 1, 0, {.var = help_do}};

@@ -12,17 +12,17 @@
 
 // ---- one number -------------------------------------------------------------------------------------------------------------
 static obj_t abs_do(obj_t o) { return obj_unary(OP_ABS, o); }
-const struct builtin builtin_abs = {&type_builtin, FORM_1, 1, 1, 0, {.f1 = abs_do}};
+const struct builtin builtin_abs = {BUILTIN_TYPE(FORM_1), FORM_1, 1, 1, 0, {.f1 = abs_do}};
 
 // Requests as the board makes them: bin() goes through str.format, hex() and oct() through %.
 static obj_t bin_do(obj_t o) { return call_method_1(OBJ_QSTR(Q_brace_b), Q_format, o); }
-const struct builtin builtin_bin = {&type_builtin, FORM_1, 1, 1, 0, {.f1 = bin_do}};
+const struct builtin builtin_bin = {BUILTIN_TYPE(FORM_1), FORM_1, 1, 1, 0, {.f1 = bin_do}};
 
 static obj_t hex_do(obj_t o) { return str_format_percent(OBJ_QSTR(Q_percent_hash_x), o); }
-const struct builtin builtin_hex = {&type_builtin, FORM_1, 1, 1, 0, {.f1 = hex_do}};
+const struct builtin builtin_hex = {BUILTIN_TYPE(FORM_1), FORM_1, 1, 1, 0, {.f1 = hex_do}};
 
 static obj_t oct_do(obj_t o) { return str_format_percent(OBJ_QSTR(Q_percent_hash_o), o); }
-const struct builtin builtin_oct = {&type_builtin, FORM_1, 1, 1, 0, {.f1 = oct_do}};
+const struct builtin builtin_oct = {BUILTIN_TYPE(FORM_1), FORM_1, 1, 1, 0, {.f1 = oct_do}};
 
 static obj_t chr_do(obj_t o) {
     intptr_t code = obj_get_int(o);
@@ -30,7 +30,7 @@ static obj_t chr_do(obj_t o) {
     char text[4];
     return OBJ_QSTR(intern(text, utf8_put(text, (uint32_t)code)));
 }
-const struct builtin builtin_chr = {&type_builtin, FORM_1, 1, 1, 0, {.f1 = chr_do}};
+const struct builtin builtin_chr = {BUILTIN_TYPE(FORM_1), FORM_1, 1, 1, 0, {.f1 = chr_do}};
 
 static obj_t ord_do(obj_t o) {
     size_t len, characters;
@@ -48,10 +48,10 @@ static obj_t ord_do(obj_t o) {
     }
     raise_format(&type_TypeError, "ord() expected a character, but string of length %d found", (int)characters);
 }
-const struct builtin builtin_ord = {&type_builtin, FORM_1, 1, 1, 0, {.f1 = ord_do}};
+const struct builtin builtin_ord = {BUILTIN_TYPE(FORM_1), FORM_1, 1, 1, 0, {.f1 = ord_do}};
 
 static obj_t divmod_do(obj_t a, obj_t b) { return obj_binary(OP_DIVMOD, a, b); }
-const struct builtin builtin_divmod = {&type_builtin, FORM_2, 2, 2, 0, {.f2 = divmod_do}};
+const struct builtin builtin_divmod = {BUILTIN_TYPE(FORM_2), FORM_2, 2, 2, 0, {.f2 = divmod_do}};
 
 static obj_t pow_do(size_t n, const obj_t *args) {
     if (n == 2 || args[2] == OBJ_NONE) return obj_binary(OP_POW, args[0], args[1]);
@@ -59,7 +59,7 @@ static obj_t pow_do(size_t n, const obj_t *args) {
         if (!obj_is_integer(args[i])) raise_message(&type_TypeError, "pow() with 3 arguments requires integers");
     return int_pow_mod(args[0], args[1], args[2]);
 }
-const struct builtin builtin_pow = {&type_builtin, FORM_VAR, 2, 3, 0, {.var = pow_do}};
+const struct builtin builtin_pow = {BUILTIN_TYPE(FORM_VAR), FORM_VAR, 2, 3, 0, {.var = pow_do}};
 
 // o to a multiple of 10 ** places, halves to the even multiple.
 static obj_t round_integer(obj_t o, intptr_t places) {
@@ -85,14 +85,14 @@ static obj_t round_do(size_t n, const obj_t *args) {
     double scale = pow(10, (double)obj_get_int(args[1]));
     return float_new(nearbyint(v * scale) / scale);
 }
-const struct builtin builtin_round = {&type_builtin, FORM_VAR, 1, 2, 0, {.var = round_do}};
+const struct builtin builtin_round = {BUILTIN_TYPE(FORM_VAR), FORM_VAR, 1, 2, 0, {.var = round_do}};
 
 // ---- iterables ----------------------------------------------------------------------------------------------------------------
 static obj_t len_do(obj_t o) { return obj_len(o); }
-const struct builtin builtin_len = {&type_builtin, FORM_1, 1, 1, 0, {.f1 = len_do}};
+const struct builtin builtin_len = {BUILTIN_TYPE(FORM_1), FORM_1, 1, 1, 0, {.f1 = len_do}};
 
 static obj_t iter_do(obj_t o) { return iter_begin(o, NULL); }
-const struct builtin builtin_iter = {&type_builtin, FORM_1, 1, 1, 0, {.f1 = iter_do}};
+const struct builtin builtin_iter = {BUILTIN_TYPE(FORM_1), FORM_1, 1, 1, 0, {.f1 = iter_do}};
 
 // Unlike in a loop, a StopIteration raised by Python code comes through with its arguments.
 static obj_t next_do(size_t n, const obj_t *args) {
@@ -107,7 +107,7 @@ static obj_t next_do(size_t n, const obj_t *args) {
     if (n == 2) return args[1];
     raise_stop(rt.stop_value);
 }
-const struct builtin builtin_next = {&type_builtin, FORM_VAR, 1, 2, 0, {.var = next_do}};
+const struct builtin builtin_next = {BUILTIN_TYPE(FORM_VAR), FORM_VAR, 1, 2, 0, {.var = next_do}};
 
 static obj_t all_do(obj_t o) {
     struct iter_buf buf;
@@ -116,7 +116,7 @@ static obj_t all_do(obj_t o) {
         if (!obj_true(item)) return OBJ_FALSE;
     return OBJ_TRUE;
 }
-const struct builtin builtin_all = {&type_builtin, FORM_1, 1, 1, 0, {.f1 = all_do}};
+const struct builtin builtin_all = {BUILTIN_TYPE(FORM_1), FORM_1, 1, 1, 0, {.f1 = all_do}};
 
 static obj_t any_do(obj_t o) {
     struct iter_buf buf;
@@ -125,7 +125,7 @@ static obj_t any_do(obj_t o) {
         if (obj_true(item)) return OBJ_TRUE;
     return OBJ_FALSE;
 }
-const struct builtin builtin_any = {&type_builtin, FORM_1, 1, 1, 0, {.f1 = any_do}};
+const struct builtin builtin_any = {BUILTIN_TYPE(FORM_1), FORM_1, 1, 1, 0, {.f1 = any_do}};
 
 static obj_t sum_do(size_t n, const obj_t *args) {
     obj_t total = n > 1 ? args[1] : OBJ_INT(0), item;
@@ -139,7 +139,7 @@ static obj_t sum_do(size_t n, const obj_t *args) {
     }
     return total;
 }
-const struct builtin builtin_sum = {&type_builtin, FORM_VAR, 1, 2, 0, {.var = sum_do}};
+const struct builtin builtin_sum = {BUILTIN_TYPE(FORM_VAR), FORM_VAR, 1, 2, 0, {.var = sum_do}};
 
 static obj_t keyword_find(size_t n, size_t kw, const obj_t *args, qstr_t name) {
     for (size_t i = 0; i < kw; i++)
@@ -168,9 +168,9 @@ static obj_t extreme(enum binary_op op, size_t n, size_t kw, const obj_t *args) 
 }
 
 static obj_t max_do(size_t n, size_t kw, const obj_t *args) { return extreme(OP_GT, n, kw, args); }
-const struct builtin builtin_max = {&type_builtin, FORM_KW, 1, 255, 0, {.kw = max_do}};
+const struct builtin builtin_max = {BUILTIN_TYPE(FORM_KW), FORM_KW, 1, 255, 0, {.kw = max_do}};
 static obj_t min_do(size_t n, size_t kw, const obj_t *args) { return extreme(OP_LT, n, kw, args); }
-const struct builtin builtin_min = {&type_builtin, FORM_KW, 1, 255, 0, {.kw = min_do}};
+const struct builtin builtin_min = {BUILTIN_TYPE(FORM_KW), FORM_KW, 1, 255, 0, {.kw = min_do}};
 
 static obj_t sorted_do(size_t n, size_t kw, const obj_t *args) {
     static const struct arg_spec spec[] = {
@@ -184,4 +184,4 @@ static obj_t sorted_do(size_t n, size_t kw, const obj_t *args) {
     list_sort(list, v[0].obj, v[1].b);
     return list;
 }
-const struct builtin builtin_sorted = {&type_builtin, FORM_KW, 1, 255, 0, {.kw = sorted_do}};
+const struct builtin builtin_sorted = {BUILTIN_TYPE(FORM_KW), FORM_KW, 1, 255, 0, {.kw = sorted_do}};

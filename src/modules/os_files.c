@@ -34,8 +34,8 @@ static obj_t os_path_method(obj_t path, qstr_t method) {
 
 static obj_t os_remove(obj_t path) { return os_path_method(path, Q_remove); }
 static obj_t os_rmdir(obj_t path) { return os_path_method(path, Q_rmdir); }
-const struct builtin os_remove_fn = {&type_builtin, FORM_1, 1, 1, 0, {.f1 = os_remove}};
-const struct builtin os_rmdir_fn = {&type_builtin, FORM_1, 1, 1, 0, {.f1 = os_rmdir}};
+const struct builtin os_remove_fn = {BUILTIN_TYPE(FORM_1), FORM_1, 1, 1, 0, {.f1 = os_remove}};
+const struct builtin os_rmdir_fn = {BUILTIN_TYPE(FORM_1), FORM_1, 1, 1, 0, {.f1 = os_rmdir}};
 
 static obj_t os_mkdir(obj_t path) {
     struct vfs_place place;
@@ -44,7 +44,7 @@ static obj_t os_mkdir(obj_t path) {
     if (place.where == VFS_TOP || mount_point) raise_os(EEXIST);
     return os_call(&place, Q_mkdir, path);
 }
-const struct builtin os_mkdir_fn = {&type_builtin, FORM_1, 1, 1, 0, {.f1 = os_mkdir}};
+const struct builtin os_mkdir_fn = {BUILTIN_TYPE(FORM_1), FORM_1, 1, 1, 0, {.f1 = os_mkdir}};
 
 static obj_t os_rename(obj_t from, obj_t to) {
     struct vfs_place a, b;
@@ -55,7 +55,7 @@ static obj_t os_rename(obj_t from, obj_t to) {
     obj_t paths[2] = {vfs_path_object(&a, from), vfs_path_object(&b, to)};
     return vfs_call(a.mount, Q_rename, 2, paths);
 }
-const struct builtin os_rename_fn = {&type_builtin, FORM_2, 2, 2, 0, {.f2 = os_rename}};
+const struct builtin os_rename_fn = {BUILTIN_TYPE(FORM_2), FORM_2, 2, 2, 0, {.f2 = os_rename}};
 
 // stat(path[, follow_symlinks])
 static obj_t os_stat(size_t n, size_t kw, const obj_t *args) {
@@ -74,7 +74,7 @@ static obj_t os_stat(size_t n, size_t kw, const obj_t *args) {
     obj_t inner[2] = {vfs_path_object(&place, v[0].obj), v[1].obj};
     return vfs_call(place.mount, Q_stat, 2, inner);
 }
-const struct builtin os_stat_fn = {&type_builtin, FORM_KW, 0, 255, 0, {.kw = os_stat}};
+const struct builtin os_stat_fn = {BUILTIN_TYPE(FORM_KW), FORM_KW, 0, 255, 0, {.kw = os_stat}};
 
 static struct vfs_mount *os_root(void) {
     struct vfs_mount *m = vfs_first();
@@ -95,7 +95,7 @@ static obj_t os_statvfs(obj_t path) {
     items[9] = OBJ_INT(LONGEST_NAME);
     return tuple_new(10, items);
 }
-const struct builtin os_statvfs_fn = {&type_builtin, FORM_1, 1, 1, 0, {.f1 = os_statvfs}};
+const struct builtin os_statvfs_fn = {BUILTIN_TYPE(FORM_1), FORM_1, 1, 1, 0, {.f1 = os_statvfs}};
 
 // ---- the current folder ------------------------------------------------------------------------------------------------------
 static obj_t os_chdir(obj_t path) {
@@ -110,7 +110,7 @@ static obj_t os_chdir(obj_t path) {
     vfs_enter(place.where == VFS_TOP ? NULL : m);
     return OBJ_NONE;
 }
-const struct builtin os_chdir_fn = {&type_builtin, FORM_1, 1, 1, 0, {.f1 = os_chdir}};
+const struct builtin os_chdir_fn = {BUILTIN_TYPE(FORM_1), FORM_1, 1, 1, 0, {.f1 = os_chdir}};
 
 static obj_t os_getcwd(void) {
     struct vfs_mount *m = vfs_current();
@@ -126,7 +126,7 @@ static obj_t os_getcwd(void) {
     text_buffer_add(&b, text, len);
     return text_buffer_str(&b);
 }
-const struct builtin os_getcwd_fn = {&type_builtin, FORM_0, 0, 0, 0, {.f0 = os_getcwd}};
+const struct builtin os_getcwd_fn = {BUILTIN_TYPE(FORM_0), FORM_0, 0, 0, 0, {.f0 = os_getcwd}};
 
 // ---- listing -------------------------------------------------------------------------------------------------------------------
 struct top_iter { // 4 words: mount points, then the root file system's own iterator
@@ -169,7 +169,7 @@ static obj_t os_ilistdir(size_t n, const obj_t *args) {
     it->bytes = !obj_is_str(path);
     return OBJ_PTR(it);
 }
-const struct builtin os_ilistdir_fn = {&type_builtin, FORM_VAR, 0, 1, 0, {.var = os_ilistdir}};
+const struct builtin os_ilistdir_fn = {BUILTIN_TYPE(FORM_VAR), FORM_VAR, 0, 1, 0, {.var = os_ilistdir}};
 
 static obj_t os_listdir(size_t n, const obj_t *args) {
     struct iter_buf buf;
@@ -178,7 +178,7 @@ static obj_t os_listdir(size_t n, const obj_t *args) {
     for (obj_t entry; (entry = iter_next(entries)) != OBJ_NULL;) list_append(names, obj_subscr(entry, OBJ_INT(0), OBJ_SENTINEL));
     return names;
 }
-const struct builtin os_listdir_fn = {&type_builtin, FORM_VAR, 0, 1, 0, {.var = os_listdir}};
+const struct builtin os_listdir_fn = {BUILTIN_TYPE(FORM_VAR), FORM_VAR, 0, 1, 0, {.var = os_listdir}};
 
 // Each file system that keeps something back writes it.
 static obj_t os_sync(void) {
@@ -189,4 +189,4 @@ static obj_t os_sync(void) {
     }
     return OBJ_NONE;
 }
-const struct builtin os_sync_fn = {&type_builtin, FORM_0, 0, 0, 0, {.f0 = os_sync}};
+const struct builtin os_sync_fn = {BUILTIN_TYPE(FORM_0), FORM_0, 0, 0, 0, {.f0 = os_sync}};

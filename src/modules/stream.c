@@ -288,16 +288,16 @@ static obj_t stream_ioctl(size_t n, const obj_t *args) {
     return int_from(stream_request(args[0], (unsigned)request, arg));
 }
 
-const struct builtin stream_read_fn = {&type_builtin, FORM_VAR, 1, 2, 0, {.var = stream_read}};
-const struct builtin stream_read1_fn = {&type_builtin, FORM_VAR, 1, 2, 0, {.var = stream_read1}};
-const struct builtin stream_readinto_fn = {&type_builtin, FORM_VAR, 2, 3, 0, {.var = stream_readinto}};
-const struct builtin stream_readline_fn = {&type_builtin, FORM_VAR, 1, 2, 0, {.var = stream_readline}};
-const struct builtin stream_readlines_fn = {&type_builtin, FORM_1, 1, 1, 0, {.f1 = stream_readlines}};
-const struct builtin stream_write_fn = {&type_builtin, FORM_VAR, 2, 4, 0, {.var = stream_write}};
-const struct builtin stream_close_fn = {&type_builtin, FORM_1, 1, 1, 0, {.f1 = stream_close}};
-const struct builtin stream_seek_fn = {&type_builtin, FORM_VAR, 2, 3, 0, {.var = stream_seek}};
-const struct builtin stream_tell_fn = {&type_builtin, FORM_1, 1, 1, 0, {.f1 = stream_tell}};
-const struct builtin stream_flush_fn = {&type_builtin, FORM_1, 1, 1, 0, {.f1 = stream_flush}};
-const struct builtin stream_ioctl_fn = {&type_builtin, FORM_VAR, 2, 3, 0, {.var = stream_ioctl}};
-const struct builtin stream_enter_fn = {&type_builtin, FORM_1, 1, 1, 0, {.f1 = stream_enter}};
-const struct builtin stream_exit_fn = {&type_builtin, FORM_VAR, 4, 4, 0, {.var = stream_exit}};
+const struct builtin stream_read_fn = {BUILTIN_TYPE(FORM_VAR), FORM_VAR, 1, 2, 0, {.var = stream_read}};
+const struct builtin stream_read1_fn = {BUILTIN_TYPE(FORM_VAR), FORM_VAR, 1, 2, 0, {.var = stream_read1}};
+const struct builtin stream_readinto_fn = {BUILTIN_TYPE(FORM_VAR), FORM_VAR, 2, 3, 0, {.var = stream_readinto}};
+const struct builtin stream_readline_fn = {BUILTIN_TYPE(FORM_VAR), FORM_VAR, 1, 2, 0, {.var = stream_readline}};
+const struct builtin stream_readlines_fn = {BUILTIN_TYPE(FORM_1), FORM_1, 1, 1, 0, {.f1 = stream_readlines}};
+const struct builtin stream_write_fn = {BUILTIN_TYPE(FORM_VAR), FORM_VAR, 2, 4, 0, {.var = stream_write}};
+const struct builtin stream_close_fn = {BUILTIN_TYPE(FORM_1), FORM_1, 1, 1, 0, {.f1 = stream_close}};
+const struct builtin stream_seek_fn = {BUILTIN_TYPE(FORM_VAR), FORM_VAR, 2, 3, 0, {.var = stream_seek}};
+const struct builtin stream_tell_fn = {BUILTIN_TYPE(FORM_1), FORM_1, 1, 1, 0, {.f1 = stream_tell}};
+const struct builtin stream_flush_fn = {BUILTIN_TYPE(FORM_1), FORM_1, 1, 1, 0, {.f1 = stream_flush}};
+const struct builtin stream_ioctl_fn = {BUILTIN_TYPE(FORM_VAR), FORM_VAR, 2, 3, 0, {.var = stream_ioctl}};
+const struct builtin stream_enter_fn = {BUILTIN_TYPE(FORM_1), FORM_1, 1, 1, 0, {.f1 = stream_enter}};
+const struct builtin stream_exit_fn = {BUILTIN_TYPE(FORM_VAR), FORM_VAR, 4, 4, 0, {.var = stream_exit}};

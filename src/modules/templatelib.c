@@ -175,7 +175,7 @@ static obj_t template_do(size_t n, const obj_t *args) {
     for (size_t i = 0; i < words / 4; i++) interpolations->items[i] = interpolation_new(flat + 4 * i);
     return template_new(args[0], OBJ_PTR(interpolations));
 }
-const struct builtin builtin_template = {&type_builtin, FORM_VAR, 1, 255, 0, {.var = template_do}};
+const struct builtin builtin_template = {BUILTIN_TYPE(FORM_VAR), FORM_VAR, 1, 255, 0, {.var = template_do}};
 
 // ---- the modules ------------------------------------------------------------------------------------------------------------------
 static const struct map_slot templatelib_members[] = {

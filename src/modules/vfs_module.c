@@ -30,13 +30,13 @@ static obj_t vfs_mount_call(size_t n, size_t kw, const obj_t *args) {
     vfs_mount(v[0].obj, v[1].obj, v[2].obj, v[3].obj);
     return OBJ_NONE;
 }
-const struct builtin vfs_mount_fn = {&type_builtin, FORM_KW, 0, 255, 0, {.kw = vfs_mount_call}};
+const struct builtin vfs_mount_fn = {BUILTIN_TYPE(FORM_KW), FORM_KW, 0, 255, 0, {.kw = vfs_mount_call}};
 
 static obj_t vfs_umount_call(obj_t point_or_fs) {
     vfs_umount(point_or_fs);
     return OBJ_NONE;
 }
-const struct builtin vfs_umount_fn = {&type_builtin, FORM_1, 1, 1, 0, {.f1 = vfs_umount_call}};
+const struct builtin vfs_umount_fn = {BUILTIN_TYPE(FORM_1), FORM_1, 1, 1, 0, {.f1 = vfs_umount_call}};
 
 static const struct map_slot vfs_members[] = {
     MEMBER(__name__, OBJ_QSTR(Q_vfs)),

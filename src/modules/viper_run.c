@@ -32,10 +32,10 @@ static obj_t left(obj_t a, obj_t b) {
     return int_from_u64(by < 64 ? word_of(a) << by : 0);
 }
 
-const struct builtin viper_to_int = {&type_builtin, FORM_1, 1, 1, 0, {.f1 = to_int}};
-const struct builtin viper_to_uint = {&type_builtin, FORM_1, 1, 1, 0, {.f1 = to_uint}};
-const struct builtin viper_to_bool = {&type_builtin, FORM_1, 1, 1, 0, {.f1 = to_bool}};
-const struct builtin viper_left = {&type_builtin, FORM_2, 2, 2, 0, {.f2 = left}};
+const struct builtin viper_to_int = {BUILTIN_TYPE(FORM_1), FORM_1, 1, 1, 0, {.f1 = to_int}};
+const struct builtin viper_to_uint = {BUILTIN_TYPE(FORM_1), FORM_1, 1, 1, 0, {.f1 = to_uint}};
+const struct builtin viper_to_bool = {BUILTIN_TYPE(FORM_1), FORM_1, 1, 1, 0, {.f1 = to_bool}};
+const struct builtin viper_left = {BUILTIN_TYPE(FORM_2), FORM_2, 2, 2, 0, {.f2 = left}};
 
 // ---- pointers ---------------------------------------------------------------------------------------------------------------
 static obj_t pin(obj_t o) {
@@ -51,8 +51,8 @@ static obj_t to_ptr(obj_t o) {
     return int_from_u64(b.data == NULL ? 0 : heap_address(b.data));
 }
 
-const struct builtin viper_pin = {&type_builtin, FORM_1, 1, 1, 0, {.f1 = pin}};
-const struct builtin viper_to_ptr = {&type_builtin, FORM_1, 1, 1, 0, {.f1 = to_ptr}};
+const struct builtin viper_pin = {BUILTIN_TYPE(FORM_1), FORM_1, 1, 1, 0, {.f1 = pin}};
+const struct builtin viper_to_ptr = {BUILTIN_TYPE(FORM_1), FORM_1, 1, 1, 0, {.f1 = to_ptr}};
 
 static uint64_t memory_address(obj_t pointer, obj_t index, unsigned size) {
     return (word_of(pointer) + word_of(index) * size) & word_mask();
@@ -74,9 +74,9 @@ static obj_t store_8(obj_t v, obj_t p, obj_t i) { return viper_store(v, p, i, 1)
 static obj_t store_16(obj_t v, obj_t p, obj_t i) { return viper_store(v, p, i, 2); }
 static obj_t store_32(obj_t v, obj_t p, obj_t i) { return viper_store(v, p, i, 4); }
 
-const struct builtin viper_load_8 = {&type_builtin, FORM_2, 2, 2, 0, {.f2 = load_8}};
-const struct builtin viper_load_16 = {&type_builtin, FORM_2, 2, 2, 0, {.f2 = load_16}};
-const struct builtin viper_load_32 = {&type_builtin, FORM_2, 2, 2, 0, {.f2 = load_32}};
-const struct builtin viper_store_8 = {&type_builtin, FORM_3, 3, 3, 0, {.f3 = store_8}};
-const struct builtin viper_store_16 = {&type_builtin, FORM_3, 3, 3, 0, {.f3 = store_16}};
-const struct builtin viper_store_32 = {&type_builtin, FORM_3, 3, 3, 0, {.f3 = store_32}};
+const struct builtin viper_load_8 = {BUILTIN_TYPE(FORM_2), FORM_2, 2, 2, 0, {.f2 = load_8}};
+const struct builtin viper_load_16 = {BUILTIN_TYPE(FORM_2), FORM_2, 2, 2, 0, {.f2 = load_16}};
+const struct builtin viper_load_32 = {BUILTIN_TYPE(FORM_2), FORM_2, 2, 2, 0, {.f2 = load_32}};
+const struct builtin viper_store_8 = {BUILTIN_TYPE(FORM_3), FORM_3, 3, 3, 0, {.f3 = store_8}};
+const struct builtin viper_store_16 = {BUILTIN_TYPE(FORM_3), FORM_3, 3, 3, 0, {.f3 = store_16}};
+const struct builtin viper_store_32 = {BUILTIN_TYPE(FORM_3), FORM_3, 3, 3, 0, {.f3 = store_32}};

@@ -21,7 +21,7 @@ void obj_bind_member(obj_t self, const struct type *type, obj_t member, obj_t ou
     const struct type *kind = obj_type(member);
     out[0] = member;
     out[1] = OBJ_NULL;
-    if (kind == &type_builtin) {
+    if (type_is_builtin(kind)) {
         if (type->flags & TYPE_CLASS) return;
         if (self != OBJ_NULL) out[1] = self;
         else if (type != &type_object) out[0] = checked_builtin_new(member, type);

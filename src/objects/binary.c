@@ -7,6 +7,7 @@
 // was packed not long ago (rt.packed), a text only when it is an interned text or the head of a run of the heap.
 #include "heap/heap.h"
 #include "heap/intern.h"
+#include "host.h"
 #include "objects/num.h"
 #include "objects/str.h"
 #include "rt.h"
@@ -104,6 +105,11 @@ static obj_t text_at(uint64_t address) {
     for (qstr_t q = 1; q < intern_count(); q++)
         if (word_cut(heap_address(qstr_text(q, NULL))) == address) return OBJ_QSTR(q);
     const char *run = heap_pointer(address);
+    if (rt.profile.sram_base == 0 && !(run && heap_owns(run))) { // the desktop: a text of a library, as getpwnam() gives it
+        size_t len = host_text_length((uintptr_t)address);
+        if (len == SIZE_MAX) raise_type(&type_UnicodeError);
+        return str_new((const char *)(uintptr_t)address, len);
+    }
     if (!run || !heap_owns(run)) raise_type(&type_UnicodeError);
     const char *end = memchr(run, 0, heap_run_blocks(run) * HOST_BLOCK_BYTES);
     if (!end) raise_type(&type_UnicodeError);

@@ -57,7 +57,7 @@ static obj_t bound_method_binary(enum binary_op op, obj_t left, obj_t right) {
 static void bound_method_attr(obj_t self, qstr_t name, obj_t value, obj_t out[2]) {
     obj_t f = ((struct bound_method *)self)->function;
     const struct type *type = obj_type(f);
-    if (value == OBJ_NULL && (type->flags & TYPE_BINDS) && type != &type_builtin && type->ops->attr) type->ops->attr(f, name, value, out);
+    if (value == OBJ_NULL && (type->flags & TYPE_BINDS) && !type_is_builtin(type) && type->ops->attr) type->ops->attr(f, name, value, out);
 }
 
 static const struct type_ops bound_method_ops = {

@@ -29,8 +29,8 @@ static void builtin_print(struct printer *p, obj_t self, enum print_kind kind) {
 }
 
 static const struct type_ops builtin_ops = {.print = builtin_print, .call = builtin_call};
-const struct type type_builtin = {
-    .type = &type_type, .name = Q_function, .flags = TYPE_BINDS | TYPE_BUILTIN_METHOD | TYPE_TRUE, .ops = &builtin_ops};
+#define BUILTIN_TYPE_OF {.type = &type_type, .name = Q_function, .flags = TYPE_BINDS | TYPE_BUILTIN_METHOD | TYPE_TRUE, .ops = &builtin_ops}
+const struct type builtin_types[] = {BUILTIN_TYPE_OF, BUILTIN_TYPE_OF, BUILTIN_TYPE_OF, BUILTIN_TYPE_OF, BUILTIN_TYPE_OF};
 
 struct checked_builtin {
     const struct type *type;

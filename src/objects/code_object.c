@@ -47,6 +47,7 @@ obj_t code_object_function(obj_t code_object, struct dict *globals) {
     f->type = info->flags & CODE_GENERATOR ? &type_generator_function : &type_function;
     f->code = code;
     f->context = context;
+    f->image = (uintptr_t)code->image | FUNCTION_NO_DEFAULTS;
     return OBJ_PTR(f);
 }
 

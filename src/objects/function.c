@@ -24,8 +24,7 @@ obj_t function_new(struct context *context, struct code *code, obj_t defaults_tu
     f->type = info->flags & CODE_GENERATOR ? &type_generator_function : &type_function;
     f->code = code;
     f->context = context;
-    f->n_defaults = (uint32_t)n;
-    f->has_kw_defaults = kw_dict != OBJ_NULL;
+    f->image = (uintptr_t)code->image | (kw_dict != OBJ_NULL ? FUNCTION_KW_DEFAULTS : 0);
     if (n) memcpy(f->extra, defaults, n * sizeof(obj_t));
     if (kw_dict != OBJ_NULL) f->extra[n] = kw_dict;
     return OBJ_PTR(f);
@@ -38,7 +37,7 @@ qstr_t function_name(obj_t f) {
         struct function *function = (struct function *)f;
         return code_info(function->code, function->context)->name;
     }
-    if (type == &type_builtin) return ((const struct builtin *)f)->name;
+    if (type_is_builtin(type)) return ((const struct builtin *)f)->name;
     return Q_empty;
 }
 

@@ -30,7 +30,7 @@ static obj_t native_init(size_t n, size_t kw, const obj_t *args) {
     i->native = native->ops->construct(native, n - 1, kw, args + 1);
     return OBJ_NONE;
 }
-const struct builtin instance_native_init = {&type_builtin, FORM_KW, 1, 255, 0, {.kw = native_init}};
+const struct builtin instance_native_init = {BUILTIN_TYPE(FORM_KW), FORM_KW, 1, 255, 0, {.kw = native_init}};
 
 bool instance_native_made(obj_t self) {
     obj_t native = instance_native(self);

@@ -109,7 +109,7 @@ static obj_t namedtuple_new(obj_t name, obj_t fields) {
     for (size_t i = 0; i < n; i++) { c->fields[i] = str_qstr(names[i]); }
     return OBJ_PTR(c);
 }
-const struct builtin collections_namedtuple = {&type_builtin, FORM_2, 2, 2, Q_namedtuple, {.f2 = namedtuple_new}};
+const struct builtin collections_namedtuple = {BUILTIN_TYPE(FORM_2), FORM_2, 2, 2, Q_namedtuple, {.f2 = namedtuple_new}};
 
 // ---- attribute tuples ---------------------------------------------------------------------------------------------------
 static const qstr_t *attrtuple_fields(obj_t self) {

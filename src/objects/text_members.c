@@ -34,7 +34,7 @@ BUILTIN_VAR(decode_fn, 1, 3, text_method_decode);
 BUILTIN_2(fromhex_builtin, text_method_fromhex);
 BUILTIN_2(append_fn, array_method_append);
 BUILTIN_2(extend_fn, array_method_extend);
-const struct builtin text_hex_fn = {&type_builtin, FORM_VAR, 1, 2, 0, {.var = text_method_hex}};
+const struct builtin text_hex_fn = {BUILTIN_TYPE(FORM_VAR), FORM_VAR, 1, 2, 0, {.var = text_method_hex}};
 static const struct wrapped fromhex_fn = {&type_classmethod, (obj_t)&fromhex_builtin};
 
 static const struct map_slot str_members[] = {

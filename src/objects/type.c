@@ -123,7 +123,7 @@ bool member_is_special(qstr_t name, obj_t value) {
 
 static bool base_acceptable(const struct type *base) {
     if (base->flags & TYPE_CLASS) return true;
-    return base->ops && base->ops->construct && base != &type_slice && base != &type_builtin;
+    return base->ops && base->ops->construct && base != &type_slice;
 }
 
 // The native base that a base brings along, or NULL.
@@ -269,7 +269,7 @@ static void type_load(const struct type *type, qstr_t name, obj_t out[2]) {
     obj_t member = type_lookup(type, name, &owner);
     if (member == OBJ_NULL) {
         out[0] = OBJ_SENTINEL;
-    } else if ((type->flags & TYPE_CLASS) && !(owner->flags & TYPE_CLASS) && obj_is(member, &type_builtin)) {
+    } else if ((type->flags & TYPE_CLASS) && !(owner->flags & TYPE_CLASS) && type_is_builtin(obj_type(member))) {
         out[0] = checked_builtin_new(member, type);
     } else {
         obj_bind_member(OBJ_NULL, type, member, out);

@@ -34,10 +34,10 @@ struct function { // 4 + x words; type_function or type_generator_function
     const struct type *type;
     struct code *code;
     struct context *context;
-    uint32_t n_defaults; // positional defaults; the keyword dict, when has_kw_defaults, follows them in extra[]
-    uint32_t has_kw_defaults;
-    obj_t extra[];
+    uintptr_t image; // of the code, and enum function_bit. Programs read signatures there (inspect of micropython-lib, on the desktop)
+    obj_t extra[];   // positional defaults, as many as the code says, and the dictionary of keyword defaults
 };
+enum function_bit { FUNCTION_KW_DEFAULTS = 1, FUNCTION_NO_DEFAULTS = 2 }; // the dictionary is there; made of a code object: nothing is
 obj_t function_new(struct context *context, struct code *code, obj_t defaults_tuple, obj_t kw_dict); // each may be OBJ_NULL
 struct closure { // 3 + n words
     const struct type *type;

@@ -174,11 +174,11 @@ static obj_t os_dupterm(size_t n, const obj_t *args) {
     rt.terminal_slots[slot] = args[0] == OBJ_NONE ? OBJ_NULL : args[0];
     return before == OBJ_NULL ? OBJ_NONE : before;
 }
-const struct builtin os_dupterm_fn = {&type_builtin, FORM_VAR, 1, 2, 0, {.var = os_dupterm}};
+const struct builtin os_dupterm_fn = {BUILTIN_TYPE(FORM_VAR), FORM_VAR, 1, 2, 0, {.var = os_dupterm}};
 
 static obj_t os_dupterm_notify(obj_t unused) {
     (void)unused;
     terminal_notify();
     return OBJ_NONE;
 }
-const struct builtin os_dupterm_notify_fn = {&type_builtin, FORM_1, 1, 1, 0, {.f1 = os_dupterm_notify}};
+const struct builtin os_dupterm_notify_fn = {BUILTIN_TYPE(FORM_1), FORM_1, 1, 1, 0, {.f1 = os_dupterm_notify}};

@@ -17,10 +17,14 @@ obj_t call_method(size_t n, size_t kw, const obj_t *pair);
 obj_t call_method_0(obj_t o, qstr_t name); // o.name(); AttributeError
 obj_t call_method_1(obj_t o, qstr_t name, obj_t a);
 
-// A native function. `f` is chosen by `form`.
+// A native function. `f` is chosen by `form`. What takes no, one, two, three or any arguments is of a type of its own, as in MicroPython:
+// programs tell such functions apart by it.
 enum builtin_form { FORM_0, FORM_1, FORM_2, FORM_3, FORM_VAR, FORM_KW };
+extern const struct type builtin_types[FORM_VAR + 1];
+#define BUILTIN_TYPE(form) &builtin_types[(form) == FORM_KW ? FORM_VAR : (form)]
+static inline bool type_is_builtin(const struct type *t) { return (uintptr_t)t - (uintptr_t)builtin_types < sizeof builtin_types; }
 struct builtin {
-    const struct type *type; // type_builtin
+    const struct type *type; // BUILTIN_TYPE(form)
     uint8_t form, min, max;  // FORM_VAR, FORM_KW: positional counts (max 255: any number)
     qstr_t name;
     union {
@@ -33,12 +37,12 @@ struct builtin {
     } f;
 };
 // const struct builtin SYMBOL, for use in member tables
-#define BUILTIN_0(symbol, fn) static const struct builtin symbol = {&type_builtin, FORM_0, 0, 0, 0, {.f0 = fn}}
-#define BUILTIN_1(symbol, fn) static const struct builtin symbol = {&type_builtin, FORM_1, 1, 1, 0, {.f1 = fn}}
-#define BUILTIN_2(symbol, fn) static const struct builtin symbol = {&type_builtin, FORM_2, 2, 2, 0, {.f2 = fn}}
-#define BUILTIN_3(symbol, fn) static const struct builtin symbol = {&type_builtin, FORM_3, 3, 3, 0, {.f3 = fn}}
-#define BUILTIN_VAR(symbol, min, max, fn) static const struct builtin symbol = {&type_builtin, FORM_VAR, min, max, 0, {.var = fn}}
-#define BUILTIN_KW(symbol, min, max, fn) static const struct builtin symbol = {&type_builtin, FORM_KW, min, max, 0, {.kw = fn}}
+#define BUILTIN_0(symbol, fn) static const struct builtin symbol = {BUILTIN_TYPE(FORM_0), FORM_0, 0, 0, 0, {.f0 = fn}}
+#define BUILTIN_1(symbol, fn) static const struct builtin symbol = {BUILTIN_TYPE(FORM_1), FORM_1, 1, 1, 0, {.f1 = fn}}
+#define BUILTIN_2(symbol, fn) static const struct builtin symbol = {BUILTIN_TYPE(FORM_2), FORM_2, 2, 2, 0, {.f2 = fn}}
+#define BUILTIN_3(symbol, fn) static const struct builtin symbol = {BUILTIN_TYPE(FORM_3), FORM_3, 3, 3, 0, {.f3 = fn}}
+#define BUILTIN_VAR(symbol, min, max, fn) static const struct builtin symbol = {BUILTIN_TYPE(FORM_VAR), FORM_VAR, min, max, 0, {.var = fn}}
+#define BUILTIN_KW(symbol, min, max, fn) static const struct builtin symbol = {BUILTIN_TYPE(FORM_KW), FORM_KW, min, max, 0, {.kw = fn}}
 
 // Keyword-capable natives describe their parameters and let args_parse() sort them out.
 enum arg_kind { ARG_OBJ, ARG_INT, ARG_BOOL };

@@ -178,11 +178,16 @@ _Noreturn static void bind_count_error(const struct code_info *info, size_t want
                  (unsigned long)given);
 }
 
+static size_t bind_defaults(const struct code_info *info, const struct function *f) {
+    return f->image & FUNCTION_NO_DEFAULTS ? 0 : info->n_defaults;
+}
+
 static void bind_plain(struct code_info *info, struct function *f, obj_t *top, size_t n) {
-    if (n < info->n_pos - info->n_defaults) bind_count_error(info, info->n_pos - info->n_defaults, n);
+    size_t n_defaults = bind_defaults(info, f);
+    if (n < info->n_pos - n_defaults) bind_count_error(info, info->n_pos - n_defaults, n);
     for (size_t i = n; i < info->n_pos; i++) {
         size_t from_end = info->n_pos - i;
-        top[-(ptrdiff_t)i] = f->extra[f->n_defaults - from_end];
+        top[-(ptrdiff_t)i] = f->extra[n_defaults - from_end];
     }
     if (info->n_kwonly) raise_message(&type_TypeError, "function missing keyword-only argument");
 }
@@ -208,9 +213,10 @@ static void bind_keywords(struct code_info *info, obj_t *top, obj_t extra, size_
 }
 
 static void bind_missing(struct code_info *info, struct function *f, obj_t *top) {
-    for (size_t i = 0; i < info->n_defaults; i++) {
+    size_t n_defaults = bind_defaults(info, f);
+    for (size_t i = 0; i < n_defaults; i++) {
         obj_t *local = &top[-(ptrdiff_t)(info->n_pos - 1 - i)];
-        if (*local == OBJ_NULL) *local = f->extra[f->n_defaults - 1 - i];
+        if (*local == OBJ_NULL) *local = f->extra[n_defaults - 1 - i];
     }
     for (size_t i = info->n_pos; i-- > 0;)
         if (top[-(ptrdiff_t)i] == OBJ_NULL)
@@ -219,7 +225,7 @@ static void bind_missing(struct code_info *info, struct function *f, obj_t *top)
         obj_t *local = &top[-(ptrdiff_t)(info->n_pos + i)];
         if (*local != OBJ_NULL) continue;
         struct map_slot *slot = NULL;
-        if (f->has_kw_defaults) slot = map_find_qstr(dict_map(f->extra[f->n_defaults]), info->parameters[info->n_pos + i]);
+        if (f->image & FUNCTION_KW_DEFAULTS) slot = map_find_qstr(dict_map(f->extra[n_defaults]), info->parameters[info->n_pos + i]);
         if (!slot) raise_format(&type_TypeError, "function missing required keyword argument '%q'", info->parameters[info->n_pos + i]);
         *local = slot->value;
     }

@@ -640,7 +640,7 @@ call_any:
             f = engine_enter_closure(callee, n, kw, args);
             goto entered;
         }
-        if (t == &type_builtin && kw == 0) {
+        if (type_is_builtin(t) && kw == 0) {
             const struct builtin *b = (const struct builtin *)callee;
             if (b->form == FORM_1 && n == 1) value = b->f.f1(args[0]);
             else if (b->form == FORM_2 && n == 2) value = b->f.f2(args[0], args[1]);

@@ -37,7 +37,7 @@ static obj_t vfs_open(size_t n, size_t kw, const obj_t *args) {
     obj_t file_and_mode[2] = {vfs_path_object(&place, v[0].obj), v[1].obj};
     return vfs_call(place.mount, Q_open, 2, file_and_mode);
 }
-const struct builtin vfs_open_builtin = {&type_builtin, FORM_KW, 0, 255, Q_open, {.kw = vfs_open}};
+const struct builtin vfs_open_builtin = {BUILTIN_TYPE(FORM_KW), FORM_KW, 0, 255, Q_open, {.kw = vfs_open}};
 
 // ---- is it there? ---------------------------------------------------------------------------------------------------------
 struct stat_request {

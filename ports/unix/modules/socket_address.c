@@ -126,7 +126,7 @@ static obj_t socket_getaddrinfo(size_t n, const obj_t *args) {
     if (!done) raise_object(exception);
     return job.list;
 }
-const struct builtin socket_getaddrinfo_fn = {&type_builtin, FORM_VAR, 2, 6, 0, {.var = socket_getaddrinfo}};
+const struct builtin socket_getaddrinfo_fn = {BUILTIN_TYPE(FORM_VAR), FORM_VAR, 2, 6, 0, {.var = socket_getaddrinfo}};
 
 static size_t family_size(int family) {
     if (family != AF_INET && family != AF_INET6) raise_os(EAFNOSUPPORT);
@@ -140,7 +140,7 @@ static obj_t socket_inet_pton(obj_t family, obj_t text) {
     if (inet_pton(af, vfs_path_text(text), address) != 1) raise_os(EINVAL);
     return bytes_new((const char *)address, len);
 }
-const struct builtin socket_inet_pton_fn = {&type_builtin, FORM_2, 2, 2, 0, {.f2 = socket_inet_pton}};
+const struct builtin socket_inet_pton_fn = {BUILTIN_TYPE(FORM_2), FORM_2, 2, 2, 0, {.f2 = socket_inet_pton}};
 
 static obj_t socket_inet_ntop(obj_t family, obj_t address) {
     char text[INET6_ADDRSTRLEN];
@@ -150,7 +150,7 @@ static obj_t socket_inet_ntop(obj_t family, obj_t address) {
     if (b.len != family_size(af) || !inet_ntop(af, b.data, text, sizeof(text))) raise_os(EINVAL);
     return str_new(text, strlen(text));
 }
-const struct builtin socket_inet_ntop_fn = {&type_builtin, FORM_2, 2, 2, 0, {.f2 = socket_inet_ntop}};
+const struct builtin socket_inet_ntop_fn = {BUILTIN_TYPE(FORM_2), FORM_2, 2, 2, 0, {.f2 = socket_inet_ntop}};
 
 // sockaddr(bytes): (family, address, port[, scope]) of the host's structure, (family, rest) for other families
 static obj_t socket_sockaddr(obj_t o) {
@@ -178,4 +178,4 @@ static obj_t socket_sockaddr(obj_t o) {
     items[1] = bytes_new((const char *)&a.at + head, b.len > head ? b.len - head : 0);
     return tuple_new(2, items);
 }
-const struct builtin socket_sockaddr_fn = {&type_builtin, FORM_1, 1, 1, 0, {.f1 = socket_sockaddr}};
+const struct builtin socket_sockaddr_fn = {BUILTIN_TYPE(FORM_1), FORM_1, 1, 1, 0, {.f1 = socket_sockaddr}};
