@@ -102,7 +102,7 @@ static __attribute__((noinline)) void harness_inner(struct harness_job *job) {
     poll_interrupts = harness_give_up;
     obj_t exception;
     if (setjmp(give_up) == 0) {
-        harness_alarm(HARNESS_MILLISECONDS);
+        harness_alarm(harness_milliseconds);
         for (int tries = 0; tries < 3 && !protect(harness_run, job, &exception); tries++)
             if (!exception_matches(exception, OBJ_PTR(&type_KeyboardInterrupt))) break;
     }
@@ -111,6 +111,7 @@ static __attribute__((noinline)) void harness_inner(struct harness_job *job) {
 }
 
 const char *harness_board = "desktop";
+unsigned harness_milliseconds = 10;
 
 obj_t harness_function(const char *module, const char *name) {
     return obj_load_attr(import_module(intern_text(module), OBJ_NONE, 0), intern_text(name));

@@ -6,9 +6,10 @@
 
 #include "obj.h"
 
-enum { HARNESS_MILLISECONDS = 10, HARNESS_HEAP = 256 << 10 };
+enum { HARNESS_HEAP = 256 << 10 };
 
-extern const char *harness_board; // profile of the cases, the desktop unless changed
+extern const char *harness_board;      // profile of the cases, the desktop unless changed
+extern unsigned harness_milliseconds;  // of a case before Ctrl-C is pressed, 10 unless changed
 // A function of a builtin module, to be asked for inside a case.
 obj_t harness_function(const char *module, const char *name);
 // Starts a fresh interpreter, runs fn(data, size) under protection and a timer, checks the heap, stops the interpreter.
