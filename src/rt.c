@@ -6,6 +6,7 @@
 #include "rt.h"
 #include "heap/heap.h"
 #include "heap/intern.h"
+#include "objects/str.h"
 #include "run/raise.h"
 #include "run/thread.h"
 #include "run/vm.h"
@@ -44,6 +45,7 @@ void rt_start(void) {
 void rt_stop(void) {
     heap_sweep_all();
     threads_end();
+    bytearray_lend_stop();
     frame_stop();
     intern_stop();
     rt_clear();

@@ -4,7 +4,7 @@
 //   BufferedWriter  collects `size` bytes before it hands them to another stream
 //
 // Invariants
-//  - A Python method never sees memory that it could keep: it works on a bytearray of its own, which is copied.
+//  - A Python method never sees memory of the caller: it works on bytes that are lent to it (objects/array_lend.c), which are copied.
 //  - What a Python method returns is not trusted: None is EAGAIN, a negative number an error, a count is cut to what was asked for.
 //  - BufferedWriter: used < size after every write; bytes leave only in whole buffers, or by flush().
 #include "heap/heap.h"
@@ -38,20 +38,41 @@ static ptrdiff_t iobase_answer(obj_t answer, size_t most, int *error) {
     return n;
 }
 
+// A call of readinto() or write() with bytes that are lent to it.
+struct transfer {
+    obj_t self, lent;
+    void *into; // readinto(): where they go afterwards
+    size_t len;
+    ptrdiff_t done;
+    int *error;
+};
+
+static void transfer_run(void *arg) {
+    struct transfer *t = arg;
+    t->done = iobase_answer(call_method_1(t->self, t->into ? Q_readinto : Q_write, t->lent), t->len, t->error);
+    struct buffer got;
+    if (!t->into || t->done <= 0) return;
+    obj_buffer(t->lent, &got, BUFFER_READ);
+    if ((size_t)t->done > got.len) t->done = (ptrdiff_t)got.len; // the method made it shorter
+    if (t->done > 0) memcpy(t->into, got.data, (size_t)t->done);
+}
+
+static ptrdiff_t transfer(struct transfer t) {
+    obj_t exception;
+    bool returned = protect(transfer_run, &t, &exception);
+    bytearray_give_back(t.lent);
+    if (!returned) raise_object(exception);
+    return t.done;
+}
+
 static ptrdiff_t iobase_read(obj_t self, void *data, size_t len, int *error) {
     stack_check();
-    obj_t lent = bytearray_new(len, NULL);
-    ptrdiff_t n = iobase_answer(call_method_1(self, Q_readinto, lent), len, error);
-    struct buffer got;
-    obj_buffer(lent, &got, BUFFER_READ);
-    if (n > 0 && (size_t)n > got.len) n = (ptrdiff_t)got.len; // the method made it shorter
-    if (n > 0) memcpy(data, got.data, (size_t)n);
-    return n;
+    return transfer((struct transfer){self, bytearray_lend(NULL, len), data, len, 0, error});
 }
 
 static ptrdiff_t iobase_write(obj_t self, const void *data, size_t len, int *error) {
     stack_check();
-    return iobase_answer(call_method_1(self, Q_write, bytearray_new(len, data)), len, error);
+    return transfer((struct transfer){self, bytearray_lend(data, len), NULL, len, 0, error});
 }
 
 static ptrdiff_t iobase_ioctl(obj_t self, unsigned request, uintptr_t arg, int *error) {
@@ -71,9 +92,9 @@ static ptrdiff_t iobase_ioctl(obj_t self, unsigned request, uintptr_t arg, int *
 
 static obj_t iobase_construct(const struct type *type, size_t n, size_t kw, const obj_t *args) {
     (void)n, (void)kw, (void)args; // what a class's __init__ takes comes here too when that does not call this one's
-    struct object *o = heap_new(1, 0, HEAP_REFS);
-    o->type = type;
-    return OBJ_PTR(o);
+    static const struct object nothing = {&type_IOBase}; // there is nothing in it that could differ
+    (void)type;
+    return OBJ_PTR(&nothing);
 }
 
 static const struct stream_ops iobase_stream = {iobase_read, iobase_write, iobase_ioctl, false};

@@ -205,8 +205,12 @@ static obj_t scalar_load(enum scalar scalar, uint64_t address, uint32_t layout) 
         memcpy(&f, &low, sizeof f);
         return float_new(f);
     }
-    if (scalar & 1) return int_from_i64((int64_t)(v << (64 - 8 * size)) >> (64 - 8 * size));
-    return int_from_u64(v);
+    obj_t number = scalar & 1 ? int_from_i64((int64_t)(v << (64 - 8 * size)) >> (64 - 8 * size)) : int_from_u64(v);
+    if (size == 8 && obj_is_int(number)) { // a board makes a long number of any 64 bits
+        heap_new(4, 0, HEAP_REFS);
+        heap_new(0, 4, HEAP_DATA);
+    }
+    return number;
 }
 
 static uint64_t scalar_bits(enum scalar scalar, obj_t value) {

@@ -28,10 +28,11 @@ static struct array *view_owner(obj_t o) {
 // The window on all items of o.
 static struct array view_of(obj_t o) {
     if (obj_is(o, &type_memoryview)) return *(const struct array *)o;
+    struct array *owner = view_owner(o);
+    if (owner) bytearray_settle(owner);
     struct buffer b;
     bool writable = obj_buffer_maybe(o, &b, BUFFER_WRITE);
     if (!writable) obj_buffer(o, &b, BUFFER_READ);
-    struct array *owner = view_owner(o);
     if (owner) owner->typecode |= ARRAY_VIEWED;
     size_t size = array_item_bytes(b.typecode);
     if (size == 0) {

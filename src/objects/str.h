@@ -76,6 +76,11 @@ enum {
     VIEW_WRITABLE = 0x80, // memoryview
 };
 obj_t bytearray_new(size_t n, const void *data);
+// For one call of a Python method, at no cost to the heap (array_lend.c). Who lends takes it back in any case, from protect().
+obj_t bytearray_lend(const void *data, size_t len); // data NULL: zeros
+void bytearray_give_back(obj_t lent);
+void bytearray_settle(struct array *a); // before something looks at the items that may outlive the call; may collect
+void bytearray_lend_stop(void);
 // Struct codes b B h H i I l L q Q f d e P O S; order '@' native, '<' little, '>' or '!' big. align: of a member in native order, else 1
 size_t binary_size(char order, char code, size_t *align); // one item of a struct code; 0: unknown code
 obj_t binary_load(char order, char code, const void *p);
