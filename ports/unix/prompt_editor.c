@@ -21,6 +21,15 @@
 
 static struct termios found;
 static bool changed;
+static bool marks, marked; // the terminal can mark what it pastes; it has been asked to
+static struct repl repl;
+
+// Tools that use the raw prompt see nothing of this.
+static void marks_ask(bool on) {
+    if (!marks || on == marked || repl.mode == REPL_RAW || repl.mode == REPL_RAW_PASTE) return;
+    host_write(1, on ? "\033[?2004h" : "\033[?2004l", 8);
+    marked = on;
+}
 
 static void keys_raw(void) {
     struct termios t = found;
@@ -31,9 +40,11 @@ static void keys_raw(void) {
     t.c_cc[VTIME] = 0;
     console_flush();
     changed = tcsetattr(0, TCSADRAIN, &t) == 0;
+    marks_ask(true);
 }
 
 static void keys_back(void) {
+    marks_ask(false);
     if (changed) tcsetattr(0, TCSADRAIN, &found);
     changed = false;
 }
@@ -70,10 +81,10 @@ static int next_byte(void) {
 }
 
 int prompt_editor(enum repl_mode mode, bool banner) {
-    static struct repl repl;
     repl = (struct repl){.mode = mode, .lines_only = true, .report = report, .running = program_runs, .entered = history_file_add};
     repl.banner = banner ? "MicroPython v1.28.0 on 2026-04-06; breadboard version\r\nType \"help()\" for more information.\r\n" : "";
     if (tcgetattr(0, &found) != 0) return 1;
+    marks = terminal_has_cursor(1);
     atexit(keys_back);
     history_clear();
     history_file_load(lines_add);
@@ -85,6 +96,7 @@ int prompt_editor(enum repl_mode mode, bool banner) {
         result = c < 0 ? REPL_END : repl_feed(&repl, (unsigned char)c);
     }
     repl_stop(&repl);
+    repl.mode = REPL_FRIENDLY;
     keys_back();
     int status = 0;
     if (result == REPL_EXIT) exit_or_report(repl.exception, &status);

@@ -31,6 +31,7 @@
 #include "ports/unix/prompt.h"
 #include "repl/complete.h"
 #include "repl/history.h"
+#include "repl/statement.h"
 #include "repl/terminal.h"
 #include "modules/stream.h"
 #include "rt.h"
@@ -40,6 +41,8 @@
 #include "run/wait.h"
 #include "syntax/parser.h"
 
+static const char paste_on[] = "\033[200~", paste_off[] = "\033[201~"; // what a terminal puts around what it pastes
+
 enum event { LINE_NONE, LINE_ENTERED, LINE_END, LINE_INTERRUPTED, LINE_PASTE, LINE_RAW, LINE_SHARED };
 
 static struct {
@@ -48,7 +51,8 @@ static struct {
     char prompt[256];
     enum event event;
     char *line;       // LINE_ENTERED: malloc'ed by the library
-    int ahead;        // a key that was looked at before libedit reads it, or 0
+    int ahead[sizeof paste_on]; // keys that were looked at before libedit reads them
+    int n_ahead;
     bool pasting, indent_off;
     size_t indent;    // blanks put before the line, while nothing was typed
     bool colon;
@@ -86,8 +90,20 @@ static const char *prompt_text(void) {
     return edit.prompt;
 }
 
-// It shows what is added to a line only when told to, does not call the hook at the start of one, and has its keys for itself but TAB.
+// It shows what is added to a line only when told to, does not call the hook at the start of one, has its keys for itself but TAB, and knows
+// nothing of the marks around what a terminal pastes.
 static bool is_libedit(void) { return strncmp(rl_library_version, "EditLine", 8) == 0; }
+
+// libedit does not ask the terminal to mark what it pastes.
+static void handler_install(rl_vcpfunc_t *done) {
+    rl_callback_handler_install(prompt_text(), done);
+    if (is_libedit()) host_write(1, "\033[?2004h", 8);
+}
+
+static void handler_remove(void) {
+    rl_callback_handler_remove();
+    if (is_libedit()) host_write(1, "\033[?2004l", 8);
+}
 
 static void text_insert(const char *text) {
     rl_insert_text(text);
@@ -187,9 +203,9 @@ static int key_start(int count, int key) {
 
 // The library's own idea of an end of file differs from version to version: Ctrl-D, where it ends something, is an Enter that says so.
 static int key_read(FILE *from) {
-    if (edit.ahead) {
-        int key = edit.ahead;
-        edit.ahead = 0;
+    if (edit.n_ahead > 0) {
+        int key = edit.ahead[0];
+        memmove(edit.ahead, edit.ahead + 1, (size_t)--edit.n_ahead * sizeof *edit.ahead);
         return key;
     }
     unsigned char c;
@@ -214,7 +230,7 @@ static int line_begins(void) {
 }
 
 static void line_done(char *line) {
-    rl_callback_handler_remove();
+    handler_remove();
     if (edit.event == LINE_NONE) edit.event = line ? LINE_ENTERED : LINE_END;
     edit.line = line;
 }
@@ -247,9 +263,46 @@ static int character_read(void) {
 
 static void key_hand_over(int key, int times) {
     while (times-- > 0) {
-        edit.ahead = key;
+        edit.ahead[edit.n_ahead++] = key;
         rl_callback_read_char();
     }
+}
+
+// Up to the mark of its end, into the line. Its lines end with \n there; the last of them is for Enter to end.
+static void paste_take(void) {
+    size_t len = 0, room = 0, end = sizeof paste_off - 1;
+    char *text = NULL, c;
+    for (ssize_t n; (n = read(0, &c, 1)) > 0 || (n < 0 && errno == EINTR && !(rt.poll & POLL_KEYBOARD));) {
+        if (n < 0) continue;
+        if (len + 1 >= room) text = host_resize(text, room = room * 2 + 128);
+        text[len++] = c == '\r' ? '\n' : c;
+        text[len] = 0;
+        if (len < end || strcmp(text + len - end, paste_off) != 0) continue;
+        len -= end;
+        text[len - (len > 0 && text[len - 1] == '\n')] = 0;
+        text_insert(text);
+        break;
+    }
+    host_free(text);
+}
+
+// An escape sequence: what the terminal sends for a key comes at once.
+static void escape_for_libedit(void) {
+    enum { AT_ONCE_MS = 50 };
+    int n = 0;
+    edit.ahead[n++] = *paste_on;
+    while (paste_on[n] && edit.ahead[n - 1] == paste_on[n - 1]) {
+        struct pollfd p = {.fd = 0, .events = POLLIN};
+        int key = poll(&p, 1, AT_ONCE_MS) > 0 ? character_read() : 0;
+        if (key <= 0) break;
+        edit.ahead[n++] = key;
+    }
+    if (!paste_on[n] && edit.ahead[n - 1] == paste_on[n - 1]) {
+        paste_take();
+        return;
+    }
+    edit.n_ahead = n;
+    while (edit.n_ahead > 0) rl_callback_read_char();
 }
 
 static void key_for_libedit(void) {
@@ -271,6 +324,8 @@ static void key_for_libedit(void) {
         key_hand_over(BACKSPACE, 4);
     } else if (key == '\t' && indent > 0) {
         edit.indent_off = true;
+    } else if (key == *paste_on) {
+        escape_for_libedit();
     } else if (key != 0) {
         key_hand_over(key, 1);
     }
@@ -304,20 +359,20 @@ static enum event line_read(void) {
     edit.event = LINE_NONE;
     edit.line = NULL;
     console_flush();
-    rl_callback_handler_install(prompt_text(), line_done);
+    handler_install(line_done);
     if (is_libedit()) {
         rl_point = rl_end = 0; // it leaves them as they were in the line before until there is a key
         line_begins();
     }
     while (edit.event == LINE_NONE) {
         if (terminal_is_shared()) {
-            rl_callback_handler_remove();
+            handler_remove();
             return LINE_SHARED;
         }
         input_wait();
         if (edit.event == LINE_NONE && (rt.poll & POLL_KEYBOARD)) {
             rt.poll &= ~POLL_KEYBOARD;
-            rl_callback_handler_remove();
+            handler_remove();
             host_write(1, "\n", 1);
             return LINE_INTERRUPTED;
         }
@@ -328,33 +383,6 @@ static enum event line_read(void) {
 }
 
 // ---- statements -----------------------------------------------------------------------------------------------------------------
-static bool continues(const char *line) {
-    static const char *const words[] = {"else", "elif", "except", "finally"};
-    size_t n = strcspn(line, " :\n");
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (n == strlen(words[i]) && strncmp(line, words[i], n) == 0) return true;
-    return *line == ' ' || *line == '\t' || *line == '\n' || *line == 0;
-}
-
-// How much of the text (lines ended by \n) is its first statement.
-static size_t statement_length(const char *text) {
-    size_t end = 0;
-    bool decorated = false;
-    for (;;) {
-        size_t line = end;
-        end += strcspn(text + end, "\n");
-        bool last = !text[end] || !text[end + 1];
-        end += text[end] == '\n';
-        if (last) return end;
-        size_t whole = end - 1;
-        bool open = parse_needs_more(text, whole) && !parse_needs_more(text, end); // a block, and nothing else, wants more
-        decorated = text[line] == '@';
-        if (decorated || (parse_needs_more(text, end) && !open)) continue;
-        if (!continues(text + end)) return end;
-        if (!open && text[0] != ' ' && !parse_needs_more(text, whole) && text[end] == '\n') return end;
-    }
-}
-
 static void text_add(const char *statement) { add_history(statement); }
 
 // Runs what was entered. True: the program ends.
@@ -368,10 +396,9 @@ static bool statement_run(int input, int *status) {
     history_file_add(text, len);
     text[len] = edit.len > len ? '\n' : 0;
     if (input != PARSE_SINGLE) return prompt_text_run(text, edit.len, input, status);
-    for (size_t at = 0; text[at];) {
-        size_t n = statement_length(text + at);
+    for (size_t at = 0, n; at < edit.len; at += n) {
+        n = statement_length(text + at, edit.len - at);
         if (strspn(text + at, " \n") < n && prompt_text_run(text + at, n, input, status)) return true;
-        at += n;
     }
     return false;
 }

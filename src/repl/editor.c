@@ -149,12 +149,12 @@ void editor_begin(struct editor *e, struct text_buffer *line) {
     line->len = e->start = e->cursor = 0;
     e->age = -1;
     e->escape = ESCAPE_NONE;
-    e->indent_fresh = e->indent_off = false;
+    e->indent_fresh = e->indent_off = e->pasting = e->several = false;
 }
 
 void editor_continue(struct editor *e) {
     struct text_buffer *line = e->line;
-    size_t n = e->indent_off || e->pasting ? 0 : editor_indent(line->data, line->len);
+    size_t n = e->indent_off ? 0 : editor_indent(line->data, line->len);
     char *end = text_buffer_extend(line, 1 + n);
     end[0] = '\n';
     memset(end + 1, ' ', n);
@@ -207,6 +207,28 @@ static enum editor_event key_end(struct editor *e, unsigned char c) {
     history_add(e->line->data + e->start, e->line->len - e->start);
     terminal_write("\r\n", 2);
     return EDITOR_LINE;
+}
+
+// The end of a line of pasted text ends nothing: the statements run at Enter. What stands behind the cursor goes to the next line.
+static void pasted_end(struct editor *e, unsigned char c) {
+    e->last = c;
+    text_buffer_insert(e->line, e->cursor, "\n", 1);
+    history_add(e->line->data + e->start, e->cursor - e->start);
+    e->start = ++e->cursor;
+    e->indent_off = e->several = true;
+    erase_rest();
+    terminal_write("\r\n", 2);
+    prompt_write(e->prompt = Q_ps2);
+    size_t behind = e->line->len - e->cursor;
+    terminal_write(e->line->data + e->cursor, behind);
+    steps_back(columns(e->line->data + e->cursor, behind));
+}
+
+// Between the marks of a paste, characters are no keys. True: it has been dealt with.
+static bool pasted(struct editor *e, unsigned char c) {
+    if (!e->pasting || !e->complete || c == KEY_ESCAPE || c == KEY_TAB || c == 3) return false;
+    if (c == '\r' || c == KEY_LF) pasted_end(e, c);
+    return c < ' ' || c == KEY_DELETE;
 }
 
 static enum editor_event key_control(struct editor *e, unsigned char c) {
@@ -307,6 +329,7 @@ enum editor_event editor_feed(struct editor *e, unsigned char c) {
         return EDITOR_MORE;
     }
     if ((c == KEY_LF && last == '\r') || (c == '\r' && last == KEY_LF)) return EDITOR_MORE;
+    if (pasted(e, c)) return EDITOR_MORE;
     if (c == '\r' || c == KEY_LF) return key_end(e, c);
     if (indent_by_hand(e, c)) return EDITOR_MORE;
     if (c < ' ' || c == KEY_DELETE) return key_control(e, c);

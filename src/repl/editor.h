@@ -22,7 +22,8 @@ struct editor {
     long age;              // of the line of the history that is shown; -1: none
     bool indent_fresh;     // the blanks before the cursor were put there by the editor, and nothing was typed since
     bool indent_off;       // the statement is indented by hand from here on
-    bool pasting;          // between the marks of a bracketed paste
+    bool pasting;          // between the marks of a bracketed paste: text, no keys
+    bool several;          // what was pasted had ends of lines: it may be several statements
     bool complete;         // TAB completes
     unsigned char last;    // the end of line before, whose partner (\r\n, \n\r) is skipped
 };

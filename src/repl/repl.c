@@ -10,6 +10,7 @@
 #include "heap/heap.h"
 #include "host.h"
 #include "objects/types.h"
+#include "repl/statement.h"
 #include "repl/terminal.h"
 #include "rt.h"
 #include "run/raise.h"
@@ -70,19 +71,46 @@ bool repl_run(void (*fn)(void *), void *data, obj_t *exception) {
     return fine;
 }
 
+static bool blank(const char *text, size_t len) {
+    for (size_t i = 0; i < len; i++)
+        if (text[i] != ' ' && text[i] != '\n') return false;
+    return true;
+}
+
+// True: it asked for the end.
+static bool friendly_program(struct repl *r, struct program p) {
+    obj_t exception;
+    if (repl_run(program_run, &p, &exception)) return false;
+    if (!exception_matches(exception, OBJ_PTR(&type_SystemExit))) {
+        r->report(exception);
+        return false;
+    }
+    r->exception = exception;
+    return true;
+}
+
+// The text is copied: a program may collect what the line is made of.
+static bool friendly_several(struct repl *r, struct program all) {
+    char *copy = host_alloc(all.len + 1);
+    memcpy(copy, all.text, all.len);
+    bool exit = false;
+    for (size_t at = 0, n; at < all.len && !exit; at += n) {
+        n = statement_length(copy + at, all.len - at);
+        if (!blank(copy + at, n)) exit = friendly_program(r, (struct program){copy + at, n, all.input});
+    }
+    host_free(copy);
+    return exit;
+}
+
 // Of the friendly prompt and of paste mode; the next prompt follows.
 static enum repl_result friendly_run(struct repl *r, enum parse_input input) {
     struct program p = {r->line.data, r->line.len, input};
-    obj_t exception;
+    bool several = r->editor.several && input == PARSE_SINGLE;
     if (r->entered) r->entered(p.text, p.len);
     if (r->running) r->running(true);
-    bool fine = repl_run(program_run, &p, &exception), exit = !fine && exception_matches(exception, OBJ_PTR(&type_SystemExit));
-    if (!fine && !exit) r->report(exception);
+    bool exit = several ? friendly_several(r, p) : friendly_program(r, p);
     if (r->running) r->running(false);
-    if (exit) {
-        r->exception = exception;
-        return REPL_EXIT;
-    }
+    if (exit) return REPL_EXIT;
     friendly_prompt(r);
     return REPL_MORE;
 }
@@ -117,7 +145,7 @@ static enum repl_result friendly_line(struct repl *r) {
     struct text_buffer *line = &r->line;
     if (line->len == 0) {
         friendly_prompt(r);
-    } else if (parse_needs_more(line->data, line->len)) {
+    } else if (!r->editor.several && parse_needs_more(line->data, line->len)) {
         r->editor.prompt = Q_ps2;
         prompt_write(Q_ps2);
         editor_continue(&r->editor);
@@ -153,6 +181,15 @@ static enum repl_result friendly_feed(struct repl *r, unsigned char c) {
     return REPL_MORE;
 }
 
+// The marks that a terminal puts around what it pastes are no part of it.
+static bool paste_mark(struct text_buffer *line) {
+    enum { LENGTH = 5 };
+    char *end = line->data + line->len - LENGTH;
+    if (line->len < LENGTH || (memcmp(end, "\033[200", LENGTH) != 0 && memcmp(end, "\033[201", LENGTH) != 0)) return false;
+    line->len -= LENGTH;
+    return true;
+}
+
 static enum repl_result paste_feed(struct repl *r, unsigned char c) {
     if (c == '\n' && r->lines_only) c = '\r';
     if (c == 3) {
@@ -166,7 +203,7 @@ static enum repl_result paste_feed(struct repl *r, unsigned char c) {
         say("\r\n=== ");
     } else {
         char one = (char)c;
-        text_buffer_add(&r->line, &one, 1);
+        if (c != '~' || !paste_mark(&r->line)) text_buffer_add(&r->line, &one, 1);
         terminal_write(&one, 1);
     }
     return REPL_MORE;

@@ -12,6 +12,7 @@ A session is made of lines; # begins a comment. Texts have the escapes of Python
   file NAME TEXT        a file in the folder of the device, or of HOME
   type TEXT             types
   wait TEXT             reads until this came
+  line TEXT             of a terminal: reads until TEXT is all there is on its line before the cursor
   hangup / connect      the client of a device leaves, another one comes
   show NAME             prints a file of that folder
   pause SECONDS         neither types nor reads
@@ -89,7 +90,7 @@ class Screen:
         row[self.x - 0.5] = row.get(self.x - 0.5, "") + "<%d>" % number
 
     def feed(self, text):
-        pattern = re.compile(r"\x1b\[([?0-9;]*)([A-Za-z@])|\x1b\][^\x07]*\x07|\x1b[=>]|(.)", re.S)
+        pattern = re.compile(r"\x1b\[([?0-9;]*)([A-Za-z@~])|\x1b\][^\x07]*\x07|\x1b[=>]|(.)", re.S)
         for match in pattern.finditer(text):
             parameters, letter, c = match.groups()
             if letter and not parameters.startswith("?"):
@@ -102,6 +103,10 @@ class Screen:
                 self.x = max(0, self.x - 1)
             elif c and c >= " ":
                 self.put(c)
+
+    def before_cursor(self):
+        row = self.rows.get(self.y, {})
+        return "".join(row.get(x, " ") or " " for x in range(self.x))
 
     def text(self):
         lines = []
@@ -136,8 +141,10 @@ class Session:
         self.program, self.folder = program, tempfile.mkdtemp(prefix="breadboard-")
         self.files = os.path.join(self.folder, "files")
         os.mkdir(self.files)
+        with open(os.path.join(self.folder, "inputrc"), "w") as f:
+            f.write("set enable-active-region off\n")  # pasted text is shown like any other
         self.environment = {k: v for k, v in os.environ.items() if k not in ("TERM", "NO_COLOR", "MICROPYTHON_EDITOR")}
-        self.environment.update(HOME=self.files, INPUTRC="/dev/null", LC_ALL="C.UTF-8")
+        self.environment.update(HOME=self.files, INPUTRC=os.path.join(self.folder, "inputrc"), LC_ALL="C.UTF-8")
         self.process = self.line = None
         self.kept, self.everything, self.screen = b"", b"", None
 
@@ -201,6 +208,18 @@ class Session:
         at = self.kept.index(text) + len(text)
         self.everything += self.kept[:at]
         self.kept = self.kept[at:]
+
+    def wait_line(self, text):
+        deadline = time.monotonic() + LATE
+        while True:
+            screen = Screen(80)
+            screen.feed((self.everything + self.kept).decode("utf-8", "replace"))
+            if screen.before_cursor() == text:
+                break
+            if not self.read(max(0, deadline - time.monotonic())):
+                raise SystemExit("%sthis line did not come: %r\nbut: %r" % (self.result(), text, screen.before_cursor()))
+        self.everything += self.kept
+        self.kept = b""
 
     def drain(self, seconds):
         while self.read(seconds):
@@ -306,6 +325,8 @@ def play(session, path):
             session.type(unescape(rest))
         elif word == "wait":
             session.wait(unescape(rest))
+        elif word == "line":
+            session.wait_line(unescape(rest).decode())
         elif word == "hangup":
             session.hangup()
         elif word == "connect":
