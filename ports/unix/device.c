@@ -147,18 +147,32 @@ int device_run(const struct options *o, void (*restart)(bool hard)) {
     return 0;
 }
 
-_Noreturn void device_soft_reset(void) {
-    if (!device.running) exit(0);
-    raise_type(&type_SystemExit);
+// A script has nothing to start again from: its run ends.
+static void script_ends(const char *why) {
+    console_flush();
+    fprintf(stderr, "micropython: the run ends at %.6f s: %s\n", (double)clock_now() / 1e9, why);
 }
 
-// A script has nothing to start again from: its run ends.
+// A device starts again for any SystemExit; that a script ends because of this one has to be said.
+static uintptr_t asked;
+
+_Noreturn void device_soft_reset(void) {
+    obj_t exception = raise_build(&type_SystemExit, 0, NULL);
+    asked = exception;
+    raise_object(exception);
+}
+
+void device_exit_look(obj_t exception) {
+    if (asked && exception == asked) script_ends("a soft reset was asked for");
+    asked = 0;
+}
+
 static _Noreturn void reset_script(void) {
-    static const char *const causes[] = {[RESET_WATCHDOG] = " by its watchdog", [RESET_DEEPSLEEP] = " after deep sleep"};
+    static const char *const causes[] = {[RESET_WATCHDOG] = "the board was reset by its watchdog",
+                                         [RESET_DEEPSLEEP] = "the board was reset after deep sleep"};
     enum reset_cause cause = bridge_next_cause();
     const char *text = cause < sizeof causes / sizeof *causes ? causes[cause] : NULL;
-    console_flush();
-    fprintf(stderr, "micropython: the run ends at %.6f s: the board was reset%s\n", (double)clock_now() / 1e9, text ? text : "");
+    script_ends(text ? text : "the board was reset");
     exit(0);
 }
 

@@ -239,6 +239,7 @@ static void handlers_run(void *unused) {
 
 bool exit_or_report(obj_t exception, int *status) {
     if (exception_matches(exception, (obj_t)&type_SystemExit)) {
+        device_exit_look(exception);
         obj_t code = exception_value(exception_native(exception) ? (obj_t)exception_native(exception) : exception);
         intptr_t number = 1;
         if (code == OBJ_NONE) number = 0;

@@ -60,6 +60,7 @@ int device_run(const struct options *o, void (*restart)(bool hard));
 // For module machine. Both end the program that runs; on the desktop the process ends.
 _Noreturn void device_soft_reset(void); // raises SystemExit, which a program may catch, as on a board
 _Noreturn void device_hard_reset(void); // at once: nothing of the program runs any more
+void device_exit_look(uintptr_t exception); // of a script that ends by SystemExit: says so when machine.soft_reset() raised it
 // Runs the prompt until Ctrl-D or sys.exit(); returns the exit status.
 int prompt_run(void);
 bool terminal_has_cursor(int fd);          // and says how wide it is

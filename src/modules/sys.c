@@ -123,6 +123,18 @@ static const struct { qstr_t name; enum sys_mutable slot; } sys_names[] = {
         {Q_stderr, SYS_STDERR},
 };
 
+// No board has these: its program does not end, it forgets an exception as soon as it is caught, and it saves what it can do without.
+static obj_t desktop_load(qstr_t name) {
+    switch (name) {
+    case Q_atexit: return OBJ_PTR(&sys_atexit_fn);
+    case Q_copyright: return OBJ_QSTR(Q_copyright_text);
+    case Q_exc_info: return OBJ_PTR(&sys_exc_info_fn);
+    case Q_getsizeof: return OBJ_PTR(&sys_getsizeof_fn);
+    case Q_intern: return OBJ_PTR(&sys_intern_fn);
+    default: return OBJ_NULL;
+    }
+}
+
 static obj_t sys_load(qstr_t name) {
     switch (name) {
     case Q_path: return rt.sys_path;
@@ -132,9 +144,6 @@ static obj_t sys_load(qstr_t name) {
     case Q_maxsize: return OBJ_PTR(&constants.maxsize);
     case Q_implementation: return OBJ_PTR(&constants.implementation);
     case Q_version_info: return OBJ_PTR(&constants.version_info);
-    // no board has these two: its program does not end, and it forgets an exception as soon as it is caught
-    case Q_atexit: return rt.profile.word_bytes == 8 ? OBJ_PTR(&sys_atexit_fn) : OBJ_NULL;
-    case Q_exc_info: return rt.profile.word_bytes == 8 ? OBJ_PTR(&sys_exc_info_fn) : OBJ_NULL;
     case Q_settrace: return rt.profile.settrace ? OBJ_PTR(&sys_settrace_fn) : OBJ_NULL;
     case Q_gettrace: return rt.profile.settrace ? OBJ_PTR(&sys_gettrace_fn) : OBJ_NULL;
     case Q__getframe: return rt.profile.settrace ? OBJ_PTR(&sys_getframe_fn) : OBJ_NULL;
@@ -142,7 +151,7 @@ static obj_t sys_load(qstr_t name) {
     }
     for (size_t i = 0; i < sizeof sys_names / sizeof *sys_names; i++)
         if (sys_names[i].name == name) return rt.sys_mutable[sys_names[i].slot];
-    return OBJ_NULL;
+    return rt.profile.word_bytes == 8 ? desktop_load(name) : OBJ_NULL;
 }
 
 void sys_attr(qstr_t name, obj_t value, obj_t out[2]) {
@@ -183,11 +192,8 @@ static const struct map_slot sys_members[] = {
     MEMBER(__name__, OBJ_QSTR(Q_sys)),
     MEMBER(version, OBJ_QSTR(Q_sys_version)),
     MEMBER(byteorder, OBJ_QSTR(Q_little)),
-    MEMBER(copyright, OBJ_QSTR(Q_copyright_text)),
     MEMBER(exit, &sys_exit_fn),
     MEMBER(print_exception, &sys_print_exception_fn),
-    MEMBER(intern, &sys_intern_fn),
-    MEMBER(getsizeof, &sys_getsizeof_fn),
     // computed by sys_attr(); listed for dir()
     MEMBER(path, OBJ_SENTINEL),
     MEMBER(argv, OBJ_SENTINEL),
@@ -199,10 +205,13 @@ static const struct map_slot sys_members[] = {
     MEMBER(ps1, OBJ_SENTINEL),
     MEMBER(ps2, OBJ_SENTINEL),
     MEMBER(atexit, OBJ_SENTINEL),
+    MEMBER(copyright, OBJ_SENTINEL),
     MEMBER(exc_info, OBJ_SENTINEL),
     MEMBER(settrace, OBJ_SENTINEL),
     MEMBER(gettrace, OBJ_SENTINEL),
     MEMBER(_getframe, OBJ_SENTINEL),
+    MEMBER(getsizeof, OBJ_SENTINEL),
+    MEMBER(intern, OBJ_SENTINEL),
     MEMBER(stdin, OBJ_SENTINEL),
     MEMBER(stdout, OBJ_SENTINEL),
     MEMBER(stderr, OBJ_SENTINEL),

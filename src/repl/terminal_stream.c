@@ -58,6 +58,7 @@ static ptrdiff_t terminal_stream_ioctl(obj_t self, unsigned request, uintptr_t a
     if (request == STREAM_POLL)
         return (ptrdiff_t)((arg & STREAM_WRITABLE) | ((arg & STREAM_READABLE) && terminal_readable() ? STREAM_READABLE : 0));
     if (request == STREAM_CLOSE || request == STREAM_FLUSH) return 0;
+    if (request == STREAM_FILENO) return ((struct terminal_stream *)self)->fd;
     *error = EINVAL;
     return -1;
 }
@@ -66,10 +67,15 @@ static void terminal_stream_attr(obj_t self, qstr_t name, obj_t value, obj_t out
     if (value == OBJ_NULL && name == Q_buffer) out[0] = OBJ_PTR(&buffers[((struct terminal_stream *)self)->fd]);
 }
 
+static obj_t terminal_stream_fileno(obj_t self) { return OBJ_INT(((struct terminal_stream *)self)->fd); }
+BUILTIN_1(terminal_stream_fileno_fn, terminal_stream_fileno);
+
 static const struct map_slot terminal_stream_members[] = {
     MEMBER(__enter__, &stream_enter_fn),
     MEMBER(__exit__, &stream_exit_fn),
     MEMBER(close, &stream_close_fn),
+    MEMBER(fileno, &terminal_stream_fileno_fn),
+    MEMBER(flush, &stream_flush_fn),
     MEMBER(read, &stream_read_fn),
     MEMBER(readinto, &stream_readinto_fn),
     MEMBER(readline, &stream_readline_fn),

@@ -25,6 +25,8 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
+static bool on_desktop(void) { return rt.profile.word_bytes == 8; }
+
 static obj_t os_done(int result) {
     if (result != 0) raise_os(errno);
     return OBJ_NONE;
@@ -79,41 +81,31 @@ static obj_t os_uname(void) {
     struct utsname u;
     if (uname(&u) != 0) raise_os(errno);
     static const qstr_t fields[5] = {Q_sysname, Q_nodename, Q_release, Q_version, Q_machine};
-    const char *texts[5] = {rt.profile.platform, u.nodename, "1.28.0", "v1.28.0 on 2026-04-06", rt.profile.machine};
+    const char *texts[5] = {rt.profile.platform, on_desktop() ? u.nodename : rt.profile.platform, "1.28.0", "v1.28.0 on 2026-04-06", rt.profile.machine};
     obj_t items[5];
     for (int i = 0; i < 5; i++) items[i] = str_new(texts[i], strlen(texts[i]));
     return attrtuple_new(5, items, fields);
 }
 BUILTIN_0(os_uname_fn, os_uname);
 
-static const struct map_slot os_members[] = {
-    MEMBER(__name__, OBJ_QSTR(Q_os)),
-    MEMBER(sep, OBJ_QSTR(Q_slash)),
-    MEMBER(chdir, &os_chdir_fn),
-    MEMBER(dupterm, &os_dupterm_fn),
-    MEMBER(dupterm_notify, &os_dupterm_notify_fn),
-    MEMBER(errno, &os_errno_fn),
-    MEMBER(getcwd, &os_getcwd_fn),
-    MEMBER(getenv, &os_getenv_fn),
-    MEMBER(ilistdir, &os_ilistdir_fn),
-    MEMBER(listdir, &os_listdir_fn),
-    MEMBER(mkdir, &os_mkdir_fn),
-    MEMBER(mount, &vfs_mount_fn),
-    MEMBER(putenv, &os_putenv_fn),
-    MEMBER(remove, &os_remove_fn),
-    MEMBER(rename, &os_rename_fn),
-    MEMBER(rmdir, &os_rmdir_fn),
-    MEMBER(stat, &os_stat_fn),
-    MEMBER(statvfs, &os_statvfs_fn),
-    MEMBER(sync, &os_sync_fn),
-    MEMBER(system, &os_system_fn),
-    MEMBER(umount, &vfs_umount_fn),
-    MEMBER(uname, &os_uname_fn),
-    MEMBER(unlink, &os_remove_fn),
-    MEMBER(VfsPosix, &type_VfsPosix),
-    MEMBER(unsetenv, &os_unsetenv_fn),
-    MEMBER(urandom, &os_urandom_fn),
-};
-static FIXED_DICT(os_dict, os_members);
+#define EVERYWHERE                                                                                                                       \
+    MEMBER(__name__, OBJ_QSTR(Q_os)), MEMBER(sep, OBJ_QSTR(Q_slash)), MEMBER(chdir, &os_chdir_fn), MEMBER(dupterm, &os_dupterm_fn),      \
+    MEMBER(dupterm_notify, &os_dupterm_notify_fn), MEMBER(getcwd, &os_getcwd_fn), MEMBER(ilistdir, &os_ilistdir_fn),                     \
+    MEMBER(listdir, &os_listdir_fn), MEMBER(mkdir, &os_mkdir_fn), MEMBER(mount, &vfs_mount_fn), MEMBER(remove, &os_remove_fn),           \
+    MEMBER(rename, &os_rename_fn), MEMBER(rmdir, &os_rmdir_fn), MEMBER(stat, &os_stat_fn), MEMBER(statvfs, &os_statvfs_fn),              \
+    MEMBER(sync, &os_sync_fn), MEMBER(umount, &vfs_umount_fn), MEMBER(uname, &os_uname_fn), MEMBER(unlink, &os_remove_fn),               \
+    MEMBER(urandom, &os_urandom_fn)
+
+static const struct map_slot os_members_desktop[] = {
+    EVERYWHERE, MEMBER(errno, &os_errno_fn), MEMBER(getenv, &os_getenv_fn), MEMBER(putenv, &os_putenv_fn), MEMBER(system, &os_system_fn),
+    MEMBER(unsetenv, &os_unsetenv_fn), MEMBER(VfsPosix, &type_VfsPosix)};
+static const struct map_slot os_members_board[] = {EVERYWHERE}; // there is no process there
+static struct dict os_dict = {&type_dict, {0}};
 const struct module module_os = {&type_module, &os_dict, {0}};
-MODULE(os, true, NULL, "");
+MODULE(os, true, os_start, "");
+
+void os_start(void) {
+    static FIXED_DICT(desktop, os_members_desktop);
+    static FIXED_DICT(board, os_members_board);
+    os_dict = on_desktop() ? desktop : board;
+}

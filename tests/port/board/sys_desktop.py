@@ -1,4 +1,8 @@
-# What boards do not have: sys.atexit() and sys.exc_info(), since their programs do not end and they forget an exception at once.
+# What boards do not have: of module sys what needs a program that ends, or memory to spare; of module os what needs a process.
+import os
 import sys
 
-print(hasattr(sys, "atexit"), hasattr(sys, "exc_info"))
+print([name for name in ("atexit", "copyright", "exc_info", "getsizeof", "intern") if hasattr(sys, name) or name in dir(sys)])
+print([name for name in dir(sys) if name[0] != "_"])
+print([name for name in dir(os) if name[0] != "_"])
+print(os.uname()[:3], os.uname().machine)
