@@ -90,8 +90,8 @@ static const char *prompt_text(void) {
     return edit.prompt;
 }
 
-// It shows what is added to a line only when told to, does not call the hook at the start of one, has its keys for itself but TAB, and knows
-// nothing of the marks around what a terminal pastes.
+// It shows what is added to a line only when told to, does not call the hook at the start of one, has its keys for itself but TAB, and does
+// not know the marks around what a terminal pastes.
 static bool is_libedit(void) { return strncmp(rl_library_version, "EditLine", 8) == 0; }
 
 // libedit does not ask the terminal to mark what it pastes.

@@ -81,7 +81,8 @@ static obj_t os_uname(void) {
     struct utsname u;
     if (uname(&u) != 0) raise_os(errno);
     static const qstr_t fields[5] = {Q_sysname, Q_nodename, Q_release, Q_version, Q_machine};
-    const char *texts[5] = {rt.profile.platform, on_desktop() ? u.nodename : rt.profile.platform, "1.28.0", "v1.28.0 on 2026-04-06", rt.profile.machine};
+    const char *platform = rt.profile.platform, *node = on_desktop() ? u.nodename : platform;
+    const char *texts[5] = {platform, node, "1.28.0", "v1.28.0 on 2026-04-06", rt.profile.machine};
     obj_t items[5];
     for (int i = 0; i < 5; i++) items[i] = str_new(texts[i], strlen(texts[i]));
     return attrtuple_new(5, items, fields);
