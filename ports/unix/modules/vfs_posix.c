@@ -225,10 +225,13 @@ static obj_t vfs_posix_stat(size_t n, const obj_t *args) {
 }
 BUILTIN_VAR(vfs_posix_stat_fn, 2, 3, vfs_posix_stat);
 
+// A board's own folder answers for any name, as FAT and littlefs do.
 static obj_t vfs_posix_statvfs(obj_t self, obj_t path) {
     char room[PATH_MAX];
     struct statvfs st;
-    if (statvfs(vfs_posix_path(vfs_posix_self(self), path, room), &st) != 0) raise_os(errno);
+    const struct vfs_posix *v = vfs_posix_self(self);
+    const char *name = vfs_posix_path(v, path, room);
+    if (statvfs(v == &host_root && v->root ? v->root : name, &st) != 0) raise_os(errno);
     const int64_t values[10] = {(int64_t)st.f_bsize, (int64_t)st.f_frsize, (int64_t)st.f_blocks, (int64_t)st.f_bfree, (int64_t)st.f_bavail,
                                 (int64_t)st.f_files, (int64_t)st.f_ffree, (int64_t)st.f_favail, (int64_t)st.f_flag, (int64_t)st.f_namemax};
     return numbers_tuple(values);
