@@ -29,6 +29,7 @@
 #include <string.h>
 #include <sys/inotify.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <termios.h>
 #include <time.h>
 #include <unistd.h>
@@ -283,6 +284,12 @@ static void async_on(int fd) {
     fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_ASYNC);
 }
 
+static bool link_is_own(void) { // somebody may have put another in its place
+    char there[sizeof line.name];
+    ssize_t n = line.path[0] ? readlink(line.path, there, sizeof there) : -1;
+    return n > 0 && (size_t)n == strlen(line.name) && memcmp(there, line.name, (size_t)n) == 0;
+}
+
 static void pty_open(const char *path) {
     line.fd = posix_openpt(O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
     if (line.fd < 0 || grantpt(line.fd) != 0 || unlockpt(line.fd) != 0) line_fail("no pseudo-terminal", NULL, strerror(errno));
@@ -295,9 +302,15 @@ static void pty_open(const char *path) {
     line.watch = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
     inotify_add_watch(line.watch, line.name, IN_OPEN);
     if (!path) return;
+    struct stat st;
+    if (lstat(path, &st) == 0 && !S_ISLNK(st.st_mode)) line_fail("won't replace", path, "it is not a symbolic link");
     unlink(path);
     if (symlink(line.name, path) != 0) line_fail("can't make the link", path, strerror(errno));
     snprintf(line.path, sizeof line.path, "%s", path);
+}
+
+bool port_number_fits(const char *text) {
+    return *text && (text[strspn(text, "0123456789")] != 0 || (strlen(text) < 6 && atoi(text) <= 65535));
 }
 
 static void tcp_open(const char *where) {
@@ -308,7 +321,8 @@ static void tcp_open(const char *where) {
         snprintf(host, sizeof host, "%.*s", (int)(colon - where) - 2 * bracketed, where + bracketed);
     }
     struct addrinfo hints = {.ai_socktype = SOCK_STREAM, .ai_flags = AI_PASSIVE}, *found = NULL;
-    if (!*port || getaddrinfo(host, port, &hints, &found) != 0) line_fail("not an address", where, "write --serial=tcp:HOST:PORT");
+    if (!port_number_fits(port) || getaddrinfo(host, port, &hints, &found) != 0)
+        line_fail("not an address", where, "write --serial=tcp:HOST:PORT");
     line.listener = socket(found->ai_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
     int on = 1;
     setsockopt(line.listener, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
@@ -334,7 +348,7 @@ static void stdio_open(void) {
 }
 
 static void line_end(void) { // async-signal-safe
-    if (line.path[0]) unlink(line.path);
+    if (link_is_own()) unlink(line.path);
     if (line.is_terminal) tcsetattr(0, TCSANOW, &line.saved);
     if (line.kind == LINE_STDIO) fcntl(0, F_SETFL, fcntl(0, F_GETFL) & ~O_ASYNC);
 }

@@ -429,6 +429,7 @@ static void shot_plan(const char *text) { // FILE[@TIME]
     char *at = strrchr(shot->file, '@');
     uint64_t time = 0;
     shot->at_end = !(at && duration_read(at + 1, &time));
+    if (shot->at_end && at && !strpbrk(at, "./")) usage_fail("not a time", at + 1, "write --screenshot=FILE.png@500ms");
     if (shot->at_end) return;
     *at = 0;
     shot->event.fire = shot_take;

@@ -21,6 +21,7 @@
 #include "emu/boards/board.h"
 #include "emu/chip/uart.h"
 #include "ports/unix/desk.h"
+#include "ports/unix/link.h"
 #include "ports/unix/port.h"
 
 struct line {
@@ -78,7 +79,8 @@ static void open_pty(struct line *l, const char *number) {
 static void open_tcp(struct line *l, const char *where) {
     char host[256];
     const char *colon = strrchr(where, ':');
-    if (!colon || (size_t)(colon - where) >= sizeof host) usage_fail("no host and port", where, "write tcp:HOST:PORT");
+    if (!colon || (size_t)(colon - where) >= sizeof host || !port_number_fits(colon + 1))
+        usage_fail("not a host and port", where, "write tcp:HOST:PORT");
     memcpy(host, where, (size_t)(colon - where));
     host[colon - where] = 0;
     struct addrinfo hints = {.ai_socktype = SOCK_STREAM}, *found = NULL;

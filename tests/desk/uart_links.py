@@ -129,7 +129,7 @@ def refusals(folder):
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
     for link, wanted in (("file:%s/none" % folder, "can't read"), ("tcp:127.0.0.1:%d" % port, "can't connect to"),
-                         ("tcp:127.0.0.1", "no host and port"), ("smoke", "a UART can't lead to")):
+                         ("tcp:127.0.0.1", "host and port"), ("smoke", "a UART can't lead to")):
         out, err = end(start(link, "virtual"), link, 2)
         check(link, (out, wanted in err, "Traceback" in err), ("", True, False))
 

@@ -7,6 +7,7 @@
 // is wrong. The window lives on when the program has ended, until it is closed.
 #define _GNU_SOURCE
 #include <SDL2/SDL.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -73,6 +74,15 @@ static int pictures_run(void) {
     return 0;
 }
 
+// A window that stays behind its program must not keep the pipes open into which the program wrote.
+static void output_leave(void) {
+    int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+    if (nowhere < 0) return;
+    dup2(nowhere, 1);
+    dup2(nowhere, 2);
+    close(nowhere);
+}
+
 // ---- the window ------------------------------------------------------------------------------------------------------------------
 static struct {
     SDL_Window *window;
@@ -132,6 +142,9 @@ static bool window_open(void) {
     SDL_SetHint(SDL_HINT_VIDEO_ALLOW_SCREENSAVER, "1");
     SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");
     if (SDL_Init(SDL_INIT_VIDEO) != 0) return false;
+    const char *driver = SDL_GetCurrentVideoDriver(); // the invisible ones only when they were asked for
+    if (!getenv("SDL_VIDEODRIVER") && (strcmp(driver, "offscreen") == 0 || strcmp(driver, "dummy") == 0))
+        return SDL_SetError("there is no display: --screenshot and --record make pictures without one") == 0;
     char title[160];
     snprintf(title, sizeof title, "%s", panel.scene->still.title);
     win.window = SDL_CreateWindow(title, SDL_WINDOWPOS_UNDEFINED, SDL_WINDOWPOS_UNDEFINED, (int)panel.width, (int)panel.height,
@@ -152,6 +165,7 @@ static int window_run(void) {
     }
     const char *script = getenv("BREADBOARD_PANEL_SCRIPT");
     if (script && !script_open(script)) return fail("the script of BREADBOARD_PANEL_SCRIPT can't be read");
+    output_leave();
     long frame = 0;
     bool open = true;
     while (open) {
