@@ -217,7 +217,8 @@ size_t float_text_extended(double v, char out[40]) {
             n /= 10;
             e++;
         }
-        snprintf(digits, sizeof digits, "%0*llu", count, (unsigned long long)n);
+        for (int i = count; i-- > 0; n /= 10) digits[i] = (char)('0' + n % 10);
+        digits[count] = 0;
         len = write_number(out + sign, digits, count, e, true);
         if (float_parse_extended(out + sign, len) == v) break;
     }
