@@ -125,7 +125,7 @@ MODULE(deflate, true, NULL, "");
 static struct deflate_io *zlib_stream(obj_t stream, intptr_t wbits, bool reads) {
     enum deflate_format format = DEFLATE_ZLIB;
     intptr_t bits = wbits;
-    if (wbits < 0) format = DEFLATE_RAW, bits = -wbits;
+    if (wbits < 0) format = DEFLATE_RAW, bits = wbits < -WINDOW_BITS_MOST ? WINDOW_BITS_MOST + 1 : -wbits;
     else if (reads && wbits > 32) format = DEFLATE_AUTO, bits = wbits - 32;
     else if (wbits > 16) format = DEFLATE_GZIP, bits = wbits - 16;
     if (bits < WINDOW_BITS_LEAST ? wbits != 0 || !reads : bits > WINDOW_BITS_MOST) raise_message(&type_ValueError, "wbits");

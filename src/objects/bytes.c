@@ -169,10 +169,32 @@ obj_t text_method_encode(size_t n, const obj_t *args) {
     return text_share(&type_bytes, t.data, t.len);
 }
 
+// Bytes that are no UTF-8, as args[2] wants it: what is wrong is left out or replaced. Boards are built without that.
+static obj_t decode_repaired(size_t n, const obj_t *args, const char *data, size_t len) {
+    if (n < 3 || rt.profile.word_bytes == 4 || encoding_is(args[2], "strict")) raise_type(&type_UnicodeError);
+    bool replaces = encoding_is(args[2], "replace");
+    if (!replaces && !encoding_is(args[2], "ignore")) raise_value(&type_LookupError, args[2]);
+    struct text_buffer b;
+    text_buffer_init(&b, len);
+    while (len > 0) {
+        size_t wrong, right = utf8_valid_start(data, len, &wrong);
+        text_buffer_add(&b, data, right);
+        if (wrong && replaces) text_buffer_add(&b, "\xef\xbf\xbd", 3); // U+FFFD
+        data += right + wrong;
+        len -= right + wrong;
+    }
+    return text_buffer_str(&b);
+}
+
+obj_t bytes_decode(size_t n, const obj_t *args, const char *data, size_t len) {
+    if (utf8_valid(data, len)) return str_new_checked(data, len);
+    return decode_repaired(n, args, data, len);
+}
+
 obj_t text_method_decode(size_t n, const obj_t *args) {
     struct text t = text_self(args[0]);
     encoding_check(n, args, &t);
-    if (!utf8_valid(t.data, t.len)) raise_type(&type_UnicodeError);
+    if (!utf8_valid(t.data, t.len)) return decode_repaired(n, args, t.data, t.len);
     if (t.type == &type_bytearray) return str_new_checked(t.data, t.len);
     qstr_t known = text_known(t.data, t.len);
     return known ? OBJ_QSTR(known) : text_share(&type_str, t.data, t.len);

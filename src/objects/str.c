@@ -444,7 +444,7 @@ static obj_t str_construct(const struct type *type, size_t n, size_t kw, const o
     if (obj_is(args[0], &type_bytes) || obj_is(args[0], &type_bytearray)) return text_method_decode(n, args);
     struct buffer buffer;
     obj_buffer(args[0], &buffer, BUFFER_READ);
-    return str_new(buffer.data, buffer.len);
+    return bytes_decode(n, args, buffer.data, buffer.len);
 }
 
 static const struct type_ops str_ops = {

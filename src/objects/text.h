@@ -33,6 +33,7 @@ bool text_is_space(char c);
 
 // utf8.c
 bool utf8_ascii(const char *data, size_t len);
+size_t utf8_valid_start(const char *data, size_t len, size_t *wrong); // bytes that are right, and how many are wrong behind them
 size_t utf8_forward(const char *data, size_t len, size_t n, size_t *left); // bytes that n code points take; *left: n's rest at the end
 size_t utf8_backward(const char *data, size_t len, size_t n, size_t *left); // start of the last n code points
 size_t utf8_cut(const char *data, size_t len); // largest n <= len that does not end inside a character
@@ -105,6 +106,7 @@ obj_t text_method_join(obj_t self, obj_t items);
 // bytes.c
 obj_t text_method_encode(size_t n, const obj_t *args);
 obj_t text_method_decode(size_t n, const obj_t *args);
+obj_t bytes_decode(size_t n, const obj_t *args, const char *data, size_t len); // the same bytes wherever they come from; args[2]: errors
 obj_t text_method_hex(size_t n, const obj_t *args);
 obj_t text_method_fromhex(obj_t type, obj_t digits);
 // str_format.c

@@ -48,19 +48,27 @@ static int lead_follows(uint8_t lead) {
     return lead < 0xe0 ? 1 : lead < 0xf0 ? 2 : 3;
 }
 
-bool utf8_valid(const char *data, size_t len) {
+size_t utf8_valid_start(const char *data, size_t len, size_t *wrong) {
     size_t i = 0;
+    *wrong = 0;
     while (i < len) {
         if (i + WORD <= len && !(word_load(data + i) & TOP_BITS)) {
             i += WORD;
             continue;
         }
+        size_t start = i;
         int follows = lead_follows((uint8_t)data[i++]);
-        if (follows < 0) return false;
-        for (; follows > 0; follows--, i++)
-            if (i == len || !is_continuation(data[i])) return false;
+        while (follows > 0 && i < len && is_continuation(data[i])) follows--, i++;
+        if (follows == 0) continue;
+        *wrong = i - start;
+        return start;
     }
-    return true;
+    return len;
+}
+
+bool utf8_valid(const char *data, size_t len) {
+    size_t wrong;
+    return utf8_valid_start(data, len, &wrong) == len;
 }
 
 size_t utf8_forward(const char *data, size_t len, size_t n, size_t *left) {
