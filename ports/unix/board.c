@@ -181,6 +181,11 @@ static void at_exit(void) { // also of programs that end in the middle: os._exit
     }
 }
 
+static void signal_ends(int number) {
+    panel_note_signal(number);
+    at_exit();
+}
+
 static void port_power(void) {
     if (desk.powered) return;
     desk.powered = true;
@@ -198,7 +203,7 @@ static void port_power(void) {
     bridge_python_start();
     desk_set_up(desk.options);
     atexit(at_exit);
-    link_before_end = at_exit;
+    link_before_end = signal_ends;
 }
 
 void board_start(const struct board_options *options) {

@@ -12,6 +12,7 @@
 #define _GNU_SOURCE
 #include "ports/unix/link.h"
 #include "host.h"
+#include "ports/unix/keys.h"
 #include "ports/unix/port.h"
 #include "rt.h"
 #include "run/thread.h"
@@ -116,15 +117,25 @@ static void line_take(void) {
     errno = saved;
 }
 
-static void line_signal(int number) {
-    (void)number;
-    line_take();
-}
-
 static void signals_block(sigset_t *old) {
     sigset_t all;
     sigfillset(&all);
     sigprocmask(SIG_BLOCK, &all, old);
+}
+
+size_t link_typed(const char *data, size_t len) {
+    sigset_t old;
+    signals_block(&old);
+    size_t room = RING - (line.tail - line.head);
+    if (len > room) len = room;
+    bytes_put((const uint8_t *)data, len);
+    sigprocmask(SIG_SETMASK, &old, NULL);
+    return len;
+}
+
+static void line_signal(int number) {
+    (void)number;
+    line_take();
 }
 
 static void line_look(void) {
@@ -136,14 +147,14 @@ static void line_look(void) {
 
 // ---- src/host.h ----------------------------------------------------------------------------------------------------------------
 static bool keyboard_ready(void) {
-    struct pollfd p = {.fd = 0, .events = POLLIN};
+    struct pollfd p = {.fd = keys_watch(), .events = POLLIN};
     return poll(&p, 1, 0) > 0;
 }
 
 ptrdiff_t host_typed(void *data, size_t len) {
     if (line.kind == LINE_NONE) {
         if (!keyboard_ready()) return 0;
-        ssize_t n = read(0, data, len);
+        ssize_t n = read(keys_input(), data, len);
         return n > 0 ? n : n < 0 && (errno == EINTR || errno == EAGAIN) ? 0 : -1;
     }
     unsigned there = line.tail - line.head;
@@ -195,7 +206,7 @@ static void client_forget(void) {
 static void typed_wait(void *data) {
     int64_t us = *(const int64_t *)data;
     struct timespec limit = {.tv_sec = us / 1000000, .tv_nsec = us % 1000000 * 1000};
-    struct pollfd p[2] = {{.fd = line.kind == LINE_NONE ? 0 : line.fd, .events = POLLIN}, {.fd = line.listener, .events = POLLIN}};
+    struct pollfd p[2] = {{.fd = line.kind == LINE_NONE ? keys_watch() : line.fd, .events = POLLIN}, {.fd = line.listener, .events = POLLIN}};
     if (line.kind == LINE_PTY && client_gone()) {
         client_forget();
         p[0].fd = line.watch;
@@ -210,8 +221,15 @@ static void typed_wait(void *data) {
 }
 
 void host_typed_wait(int64_t us) {
-    enum { LOOK_AGAIN_US = 100000 };
+    enum { LOOK_AGAIN_US = 100000, STEP_US = 1000 };
+    uint64_t now;
     console_flush();
+    if (us < 0 && keys_are_open() && host_virtual_sleep && host_virtual_ticks && host_virtual_ticks(&now)) {
+        us = STEP_US; // somebody looks at the board: its time goes on at the pace of the host's
+        thread_outside(typed_wait, &us);
+        if (!rt.poll && !host_typed_ready()) host_virtual_sleep(STEP_US);
+        return;
+    }
     if (us < 0 && thread_others()) us = LOOK_AGAIN_US; // they may share the terminal (os.dupterm) meanwhile
     thread_outside(typed_wait, &us);
 }
@@ -353,7 +371,7 @@ static void line_end(void) { // async-signal-safe
     if (line.kind == LINE_STDIO) fcntl(0, F_SETFL, fcntl(0, F_GETFL) & ~O_ASYNC);
 }
 
-void (*link_before_end)(void);
+void (*link_before_end)(int number);
 
 _Noreturn static void end_by(int number) {
     line_end();
@@ -370,7 +388,7 @@ _Noreturn static void end_by(int number) {
 static void end_at_poll(void) {
     poll_board = NULL;
     __atomic_fetch_or(&rt.poll, POLL_KEYBOARD, __ATOMIC_SEQ_CST); // the panel is not waited for
-    link_before_end();
+    link_before_end(line.ending);
     end_by(line.ending);
 }
 

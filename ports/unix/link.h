@@ -12,8 +12,9 @@
 void link_open(const char *serial, const char *path);
 bool link_is_open(void);
 const char *link_name(void); // /dev/pts/3, tcp:127.0.0.1:4000, stdio
+size_t link_typed(const char *data, size_t len); // as if it came through the line: typed into the panel; how much found room
 void link_write(const char *data, size_t len);
-extern void (*link_before_end)(void); // what a board has to write when a signal ends the device, at a poll; NULL: nothing
+extern void (*link_before_end)(int number); // what a board has to write when this signal ends the device, at a poll; NULL: nothing
 void link_end_look(void); // a boot begins: ends the device when a signal wants that
 bool port_number_fits(const char *text); // of TCP: a name, or a number up to 65535 (getaddrinfo() takes others for something else)
 void link_close(void); // waits until what was written is gone, removes the symbolic link

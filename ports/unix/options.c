@@ -14,6 +14,7 @@
 
 #include "port.h"
 #include "ports/unix/desk.h"
+#include "ports/unix/keys.h"
 #include "profile.h"
 
 static const char usage_text[] =
@@ -328,7 +329,8 @@ static void mode_find(struct options *o, int argc, char **argv) {
     } else if (at < argc) {
         subject_set(o, RUN_FILE, argv[at], argc, argv, at);
     } else {
-        subject_set(o, console_is_tty(0) ? RUN_PROMPT : RUN_STDIN, NULL, argc, argv, at);
+        bool typed = console_is_tty(0) || (o->panel.window && keys_stdin_is_nothing());
+        subject_set(o, typed ? RUN_PROMPT : RUN_STDIN, NULL, argc, argv, at);
         o->argv0 = "";
     }
 }
@@ -341,9 +343,11 @@ void options_parse(struct options *o, int argc, char **argv) {
     if (o->mode != RUN_DEVICE && (o->link || o->serial || o->fs))
         usage_fail("--link, --serial and --fs are for a device", NULL, "add --device");
     o->argv = argv;
+    o->panel.device = o->mode == RUN_DEVICE;
     const char *inspect = getenv("MICROPYINSPECT");
     if (inspect && *inspect) o->inspect = true;
     if (o->mode == RUN_STDIN && o->inspect && !o->n_args) o->mode = RUN_PROMPT;
+    o->panel.prompt = o->mode == RUN_PROMPT || o->mode == RUN_DEVICE;
     if (o->board && !board_name_is_file(o->board) && !profile_find(o->board))
         usage_fail("unknown board", o->board, "micropython --list-boards names them");
 }

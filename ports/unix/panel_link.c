@@ -37,6 +37,7 @@
 #include "heap/heap.h"
 #include "host.h"
 #include "ports/unix/board.h"
+#include "ports/unix/keys.h"
 #include "ports/unix/panel/scene.h"
 #include "ports/unix/panel_link.h"
 #include "ports/unix/port.h"
@@ -47,7 +48,8 @@ enum { FRAME_NS = 16666667, SAMPLE_NS = 50000000, NETS = 512 };
 struct shot {
     struct event event;
     char file[PATH_MAX];
-    bool at_end;
+    uint64_t at;  // board time, that of earlier lives included; NEVER: at the end
+    bool taken;
 };
 
 static struct {
@@ -56,13 +58,14 @@ static struct {
     int fd;
     char **argv;
     const char *script;
-    bool window, recording, closed;
+    bool window, closed;
     pid_t owner;
     // pictures
     FILE *to, *from; // of the child that makes them
     pid_t painter;
     struct shot shots[SHOTS_MAX];
     uint32_t recorded;
+    uint64_t past;        // board time before the last hard reset
     // time
     struct event frame;
     bool is_virtual, paused, stop_at_collection;
@@ -105,6 +108,7 @@ static void still_fill(struct scene_still *still, const char *script) {
     still->height = (float)b->height;
     still->is_virtual = pl.is_virtual;
     still->sites = pl.options->sites;
+    still->prompt = pl.options->prompt;
     for (struct gpio *g = gpio_first(); g && pl.n_gpios < SCENE_PINS; g = g->next) pl.gpios[pl.n_gpios++] = g;
     still->n_gpios = pl.n_gpios;
     for (size_t i = 0; i < b->n_pins && still->n_pins < SCENE_PINS; i++) {
@@ -266,12 +270,21 @@ static void drive_input(const struct scene_input *in) {
     stimulus_drive(pl.gpios[in->index]->net, in->kind == INPUT_VOLTS ? volts : in->value < 0 ? "Z" : in->value > 0 ? "1" : "0");
 }
 
-static void program_restart(void) { // the same program from the beginning, in the same window
-    char number[16];
-    snprintf(number, sizeof number, "%d", pl.fd);
+// The same program from the beginning, in the same window, with the same maker of pictures. A device resets its board and keeps its line.
+static void program_restart(void) {
+    if (pl.options->device && !pl.scene->now.ended) {
+        bridge_reset_soon(RESET_HARD);
+        return;
+    }
+    char text[120];
+    int to = pl.to ? fileno(pl.to) : -1, from = pl.to ? fileno(pl.from) : -1;
+    snprintf(text, sizeof text, "%d %d %d %d %u %llu", pl.fd, to, from, (int)pl.painter, (unsigned)pl.recorded,
+             (unsigned long long)(pl.past + clock_now()));
     console_flush();
+    keys_close();
     fcntl(pl.fd, F_SETFD, 0);
-    setenv("BREADBOARD_SCENE", number, 1);
+    if (to >= 0) fcntl(to, F_SETFD, 0), fcntl(from, F_SETFD, 0);
+    setenv("BREADBOARD_SCENE", text, 1);
     execv("/proc/self/exe", pl.argv);
 }
 
@@ -323,10 +336,12 @@ static void input_do(const struct scene_input *in, bool inside_collection) {
 
 static void inputs_take(bool inside_collection) {
     struct scene_input in;
+    if (pl.scene->now.typing) scene_typed_take(pl.scene, keys_put);
     while (scene_input_take(pl.scene, &in)) input_do(&in, inside_collection);
     if (pl.closed) {
         pl.closed = false;
         pl.window = false;
+        keys_close();
         if (!pl.options->detach && !pl.scene->now.ended) bridge_port->end(NULL);
     }
 }
@@ -403,7 +418,7 @@ static void frame(void *data) {
         if (pl.is_virtual) pace();
     } else if (pl.to) {
         publish();
-        if (pl.recording)
+        if (pl.options->record)
             record_frame();
         else
             picture_command("frame", "");
@@ -420,6 +435,7 @@ static void shot_take(void *data) {
     struct shot *shot = data;
     publish();
     picture_command("shot", shot->file);
+    shot->taken = true;
 }
 
 static void shot_plan(const char *text) { // FILE[@TIME]
@@ -427,14 +443,20 @@ static void shot_plan(const char *text) { // FILE[@TIME]
     while (shot->file[0]) shot++;
     snprintf(shot->file, sizeof shot->file, "%s", text);
     char *at = strrchr(shot->file, '@');
-    uint64_t time = 0;
-    shot->at_end = !(at && duration_read(at + 1, &time));
-    if (shot->at_end && at && !strpbrk(at, "./")) usage_fail("not a time", at + 1, "write --screenshot=FILE.png@500ms");
-    if (shot->at_end) return;
-    *at = 0;
     shot->event.fire = shot_take;
     shot->event.data = shot;
-    event_arm(&shot->event, time);
+    if (at && duration_read(at + 1, &shot->at)) {
+        *at = 0;
+        shot->taken = shot->at < pl.past; // before a reset
+    } else {
+        if (at && !strpbrk(at, "./")) usage_fail("not a time", at + 1, "write --screenshot=FILE.png@500ms");
+        shot->at = NEVER;
+    }
+}
+
+static void shots_arm(void) {
+    for (struct shot *s = pl.shots; s < pl.shots + SHOTS_MAX && s->file[0]; s++)
+        if (!s->taken && s->at != NEVER) event_arm(&s->event, s->at > pl.past ? s->at - pl.past : 0);
 }
 
 // ---- starting and ending -------------------------------------------------------------------------------------------------------
@@ -490,13 +512,25 @@ static pid_t panel_spawn(bool pictures) {
     return child;
 }
 
+static void painter_inherit(int to, int from, int painter) {
+    if (to < 0 || !(pl.to = fdopen(to, "w")) || !(pl.from = fdopen(from, "r"))) return;
+    fcntl(to, F_SETFD, FD_CLOEXEC);
+    fcntl(from, F_SETFD, FD_CLOEXEC);
+    pl.painter = painter;
+}
+
 static bool scene_inherit(void) { // after a reset: the window is there already
-    const char *number = getenv("BREADBOARD_SCENE");
+    const char *text = getenv("BREADBOARD_SCENE");
     struct stat st;
-    if (!number) return false;
-    int fd = atoi(number);
+    int fd, to, from, painter;
+    unsigned recorded;
+    unsigned long long past;
+    if (!text || sscanf(text, "%d %d %d %d %u %llu", &fd, &to, &from, &painter, &recorded, &past) != 6) return false;
     unsetenv("BREADBOARD_SCENE");
     if (fstat(fd, &st) != 0 || st.st_size != (off_t)sizeof(struct scene)) return false;
+    painter_inherit(to, from, painter);
+    pl.recorded = recorded;
+    pl.past = past;
     pl.fd = fd;
     fcntl(fd, F_SETFD, FD_CLOEXEC);
     pl.scene = mmap(NULL, sizeof(struct scene), PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
@@ -526,13 +560,35 @@ void panel_pause(void) {
     trace_remove(&pl.sink);
     event_cancel(&pl.frame);
     for (size_t i = 0; i < SHOTS_MAX; i++) event_cancel(&pl.shots[i].event);
+    pl.past += clock_now();
+    pl.step_until = NEVER;
 }
 
 void panel_resume(void) {
     if (!pl.scene) return;
     board_look();
     time_hold();
+    shots_arm();
     event_arm(&pl.frame, clock_now() + 1);
+}
+
+// What ends the program at once is noted for the window, which outlives it.
+void panel_note_signal(int number) {
+    if (pl.scene) atomic_store(&pl.scene->signal, number);
+}
+
+static void fatal(int number) {
+    panel_note_signal(number);
+    raise(number); // the handler was for once
+}
+
+static void fatal_listen(void) {
+    static const int numbers[] = {SIGTERM, SIGHUP, SIGQUIT, SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGXCPU};
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        struct sigaction now, action = {.sa_handler = fatal, .sa_flags = SA_RESETHAND | SA_ONSTACK};
+        sigemptyset(&action.sa_mask);
+        if (sigaction(numbers[i], NULL, &now) == 0 && now.sa_handler == SIG_DFL) sigaction(numbers[i], &action, NULL);
+    }
 }
 
 void panel_open(const struct panel_options *o, bool is_virtual, const char *script, char **argv) {
@@ -542,7 +598,6 @@ void panel_open(const struct panel_options *o, bool is_virtual, const char *scri
     pl.hover = UINT32_MAX;
     pl.speed = 1;
     pl.owner = getpid();
-    pl.recording = o->record != NULL;
     bool inherited = o->window && scene_inherit();
     if (!inherited) scene_make();
     pl.script = script;
@@ -550,13 +605,18 @@ void panel_open(const struct panel_options *o, bool is_virtual, const char *scri
     pl.scene->bytes = sizeof(struct scene);
     pl.scene->program = getpid();
     pl.scene->now.ended = false;
+    pl.scene->now.typing = o->window && keys_open(o->device);
+    pl.scene->signal = 0;
+    pl.scene->over = false;
     pl.channels = ~(uint64_t)0;
     board_look();
     if (o->record && !strstr(o->record, ".gif")) mkdir(o->record, 0777);
-    if (o->n_shots || o->record) pl.painter = panel_spawn(true);
+    if ((o->n_shots || o->record) && !pl.to) pl.painter = panel_spawn(true);
     for (int i = 0; i < o->n_shots; i++) shot_plan(o->shots[i]);
+    shots_arm();
     if (o->window && !inherited) panel_spawn(false);
     pl.window = o->window;
+    if (pl.window) fatal_listen();
     signal(SIGCHLD, SIG_DFL);
     host_console_tap = panel_say;
     time_hold();
@@ -567,9 +627,14 @@ void panel_open(const struct panel_options *o, bool is_virtual, const char *scri
 static void pictures_finish(void) {
     if (!pl.to) return;
     publish();
-    if (pl.recording) record_frame();
-    for (int i = 0; i < pl.options->n_shots; i++)
-        if (pl.shots[i].at_end) picture_command("shot", pl.shots[i].file);
+    if (pl.options->record) record_frame();
+    for (int i = 0; i < pl.options->n_shots; i++) {
+        const struct shot *shot = &pl.shots[i];
+        if (shot->at == NEVER) picture_command("shot", shot->file);
+        else if (!shot->taken)
+            fprintf(stderr, "micropython: warning: no picture %s: the run ended at %.6f s, before its time\n", shot->file,
+                    (double)(pl.past + clock_now()) / 1e9);
+    }
     picture_command("end", "");
     if (pl.to) fclose(pl.to);
     fclose(pl.from);
@@ -587,8 +652,10 @@ void panel_close(int status) {
     publish();
     atomic_fetch_add(&pl.scene->sequence, 1);
     pl.scene->now.ended = true;
+    pl.scene->now.typing = false;
     atomic_fetch_add(&pl.scene->sequence, 1);
     host_console_tap = NULL;
+    keys_close();
     // The window shows how it ended until it is closed; only a reset is still obeyed.
     while (pl.window && !pl.options->detach && !(rt.poll & POLL_KEYBOARD)) {
         struct scene_input in;
@@ -599,6 +666,8 @@ void panel_close(int status) {
         if (waitpid(-1, NULL, WNOHANG) > 0) pl.window = false; // the panel is gone
         if (pl.window) nap(20 * NS_PER_MS);
     }
+    // Ctrl-C in the terminal: nobody looks any more. A signal that ends the program leaves the window, to say so.
+    if (pl.window && !pl.options->detach && pl.scene->signal == 0) atomic_store(&pl.scene->over, true);
     munmap(pl.scene, sizeof(struct scene));
     pl.scene = NULL;
 }

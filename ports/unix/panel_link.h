@@ -19,14 +19,16 @@ struct panel_options {
     int width, height;         // --panel-size WxH; 0: 1280 x 800
     bool light;                // --panel-theme=light
     bool sites;                // --trace-heap: remember the source line of each allocation
+    bool device, prompt;       // --device; there is no script: the person types
 };
 
 bool panel_is_open(void); // a window is there and was not closed
 bool panel_wanted(const struct panel_options *o);
 void panel_open(const struct panel_options *o, bool is_virtual, const char *script, char **argv); // the board is powered
-// A hard reset takes the board away and makes it anew; pictures that were to come at a time are of the run before it.
+// A hard reset takes the board away and makes it anew. Times of pictures go on from there: the clock of the board starts again, they don't.
 void panel_pause(void);
 void panel_resume(void);
+void panel_note_signal(int number); // it ends the program; async-signal-safe
 void panel_close(int status);  // the program is over: last pictures; stays while the window is open (unless detached)
 void panel_say(int fd, const char *data, uint64_t len); // console output, for host_write()
 

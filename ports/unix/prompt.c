@@ -4,6 +4,7 @@
 // Invariants
 //  - GNU readline needs a terminal that can move its cursor and says how wide it is; any other terminal gets the built-in editor, which is
 //    the one of a device. MICROPYTHON_EDITOR=builtin asks for that one everywhere.
+//  - With a window of the panel it is the built-in editor, which can be typed into in two places.
 //  - Without a terminal, input is read byte by byte, so that nothing is taken away from a program that reads standard input itself.
 //  - A statement goes into the history file before it runs: one that ends the process is there too. The file keeps HISTORY_MOST statements.
 #define _GNU_SOURCE
@@ -18,12 +19,15 @@
 
 #include "heap/heap.h"
 #include "host.h"
+#include "modules/stream.h"
 #include "objects/types.h"
+#include "ports/unix/keys.h"
 #include "ports/unix/port.h"
 #include "repl/history.h"
 #include "rt.h"
 #include "run/raise.h"
 #include "run/vm.h"
+#include "run/wait.h"
 #include "syntax/parser.h"
 
 static const char help[] = "Type \"help()\" for more information.\n";
@@ -131,12 +135,24 @@ static void input_add(struct input *in, char c) {
     in->text[in->len] = 0;
 }
 
+// The board lives on meanwhile: somebody looks at it.
+static void input_wait(void *unused) {
+    (void)unused;
+    wait_ready_one(keys_watch(), STREAM_READABLE, -1);
+}
+
 static enum line_result line_read(struct input *in) {
     size_t start = in->len;
     console_flush();
     for (;;) {
         char c;
-        ssize_t n = read(0, &c, 1);
+        obj_t exception;
+        if (keys_are_open() && !protect(input_wait, NULL, &exception)) {
+            if (exception_matches(exception, OBJ_PTR(&type_KeyboardInterrupt))) return LINE_INTERRUPTED;
+            exception_show(exception);
+            continue;
+        }
+        ssize_t n = read(keys_input(), &c, 1);
         if (n < 0 && errno == EINTR) {
             if (!(rt.poll & POLL_KEYBOARD)) continue;
             rt.poll &= ~POLL_KEYBOARD;
@@ -192,7 +208,7 @@ int prompt_run(void) {
     int status = 0;
     const char *wanted = getenv("MICROPYTHON_EDITOR");
     if (!console_is_tty(0)) return prompt_plain();
-    bool builtin = (wanted && strcmp(wanted, "builtin") == 0) || !console_is_tty(1) || !terminal_has_cursor(0);
+    bool builtin = panel_is_open() || (wanted && strcmp(wanted, "builtin") == 0) || !console_is_tty(1) || !terminal_has_cursor(0);
     if (!builtin && prompt_readline && prompt_readline(&status)) return status;
     return prompt_editor(REPL_FRIENDLY, true);
 }

@@ -15,23 +15,26 @@ if not os.path.exists(os.path.join(BUILD, "micropython-panel")):
     sys.exit(77)
 
 
-def run(source, *options, script=None, env=None, timeout=60):
-    """Runs a program of the board; script: what a person does to the window, which then is SDL's dummy."""
-    path = os.path.join(FOLDER, "program.py")
-    with open(path, "w") as f:
-        f.write(source)
+def run(source, *options, script=None, env=None, timeout=60, stdin=None):
+    """Runs a program of the board (None: the prompt); script: what a person does to the window, which then is SDL's dummy."""
+    words = [PROGRAM, "--board=pybv11", *options]
+    if source is not None:
+        words.append(os.path.join(FOLDER, "program.py"))
+        with open(words[-1], "w") as f:
+            f.write(source)
     around = dict(os.environ, **(env or {}))
     if script is not None:
         around["BREADBOARD_PANEL_SCRIPT"] = os.path.join(FOLDER, "script")
-        around.setdefault("SDL_VIDEODRIVER", "dummy")
         if not env:
             around["SDL_VIDEODRIVER"] = "dummy"
         with open(around["BREADBOARD_PANEL_SCRIPT"], "w") as f:
             f.write(script)
-    p = subprocess.run([PROGRAM, "--board=pybv11", *options, path], cwd=FOLDER, env=around, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                       text=True, timeout=timeout)
+    given = {"input": stdin} if stdin is not None else {"stdin": subprocess.DEVNULL}
+    p = subprocess.run(words, cwd=FOLDER, env=around, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, errors="replace",
+                       timeout=timeout, **given)
     if p.stderr:
         print(p.stderr, file=sys.stderr)
+    run.errors = p.stderr
     return p.stdout
 
 

@@ -14,6 +14,7 @@
 #include "objects/num.h"
 #include "objects/str.h"
 #include "objects/types.h"
+#include "ports/unix/keys.h"
 #include "ports/unix/port.h"
 #include "rt.h"
 #include "run/raise.h"
@@ -67,7 +68,7 @@ static void file_opened(struct file *f) {
 static void file_wait(struct file *f) {
     if (f->may_wait < 0) file_opened(f);
     if (!f->may_wait || fcntl(f->fd, F_GETFL) & O_NONBLOCK) return;
-    struct host_poll p = {f->fd, STREAM_READABLE, 0};
+    struct host_poll p = {f->fd == 0 ? keys_watch() : f->fd, STREAM_READABLE, 0};
     wait_ready(&p, 1, -1);
 }
 
@@ -82,7 +83,9 @@ static ptrdiff_t file_read(obj_t self, void *data, size_t len, int *error) {
     console_flush();
     for (;;) {
         file_wait(f);
-        ssize_t n = read(f->fd, data, len);
+        int fd = f->fd == 0 ? keys_input() : f->fd;
+        ssize_t n = read(fd, data, len);
+        if (n > 0 && fd == 0) keys_heard(fd, data, (size_t)n);
         if (n >= 0) return n;
         if (interrupted()) continue;
         *error = errno;
@@ -95,6 +98,7 @@ static ptrdiff_t file_write(obj_t self, const void *data, size_t len, int *error
     if (f->fd <= 2) console_flush();
     for (;;) {
         ssize_t n = write(f->fd, data, len);
+        if (n > 0 && (f->fd == 1 || f->fd == 2) && host_console_tap) host_console_tap(f->fd, data, (uint64_t)n);
         if (n >= 0) return n;
         if (interrupted()) continue;
         *error = errno;
@@ -129,8 +133,8 @@ static ptrdiff_t file_ioctl(obj_t self, unsigned request, uintptr_t arg, int *er
         seek->offset = at;
         return 0;
     }
-    case STREAM_POLL: return file_poll(fd, arg, error);
-    case STREAM_FILENO: return fd;
+    case STREAM_POLL: return file_poll(fd == 0 ? keys_watch() : fd, arg, error);
+    case STREAM_FILENO: return fd == 0 ? keys_watch() : fd;
     default: errno = EINVAL;
     }
     *error = errno;

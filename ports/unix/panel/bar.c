@@ -2,6 +2,7 @@
 // The bar at the top: what runs, its time, and the buttons that hold, step and reset it.
 #include "ports/unix/panel/panel.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -73,8 +74,21 @@ static double button_draw(struct panel *p, double x, double y, int i) {
 
 static void state_words(const struct panel *p, char *out, size_t room) {
     const struct scene_now *n = &p->now;
-    if (n->ended)
-        snprintf(out, room, "ended (%d)", (int)n->status);
+    static const struct {
+        int number;
+        const char *name;
+    } signals[] = {{SIGTERM, "SIGTERM"}, {SIGHUP, "SIGHUP"},   {SIGQUIT, "SIGQUIT"}, {SIGABRT, "SIGABRT"}, {SIGSEGV, "SIGSEGV"},
+                   {SIGBUS, "SIGBUS"},   {SIGFPE, "SIGFPE"},   {SIGILL, "SIGILL"},   {SIGXCPU, "SIGXCPU"}, {SIGINT, "SIGINT"}};
+    int signal = atomic_load(&p->scene->signal);
+    const char *name = "a signal";
+    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
+        if (signals[i].number == signal) name = signals[i].name;
+    if (signal && (n->ended || p->gone))
+        snprintf(out, room, "ended by %s", name);
+    else if (n->ended)
+        snprintf(out, room, n->status ? "ended with status %d" : "ended", (int)n->status);
+    else if (p->gone)
+        snprintf(out, room, "killed"); // it could not say a word
     else if (n->paused)
         snprintf(out, room, "paused");
     else if (p->scene->still.is_virtual)
@@ -101,7 +115,7 @@ void bar_draw(struct panel *p, struct rect r) {
         if (p->scene->still.is_virtual || (i != BAR_SLOWER && i != BAR_FASTER)) x = button_draw(p, x, y, i);
     state_words(p, text, sizeof text);
     if (r.w < 600) return;
-    draw_text(p, buttons - 16, y + 5, 12, p->now.ended || p->now.paused ? C_HIGH : C_DIM, RIGHT, text);
+    draw_text(p, buttons - 16, y + 5, 12, p->now.ended || p->gone || p->now.paused ? C_HIGH : C_DIM, RIGHT, text);
     double left = buttons - 16 - draw_width(p, 12, text) - 18;
     snprintf(text, sizeof text, "%.6f s", (double)p->now.time / 1e9);
     draw_bold(p, left, y + 5, 14, C_TEXT, RIGHT, text);

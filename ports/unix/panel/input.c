@@ -105,6 +105,7 @@ void input_button(struct panel *p, bool down, double x, double y, bool right) {
     }
     const struct widget *w = widget_at(p, x, y);
     p->focus = -1;
+    p->typing = w && w->kind == W_CONSOLE && p->now.typing;
     if (w) widget_press(p, w, x, right);
 }
 
@@ -113,19 +114,24 @@ void input_wheel(struct panel *p, double amount) {
     if (!w) return;
     if (w->kind == W_LOGIC)
         logic_zoom(p, pow(1.25, -amount), p->mouse_x);
+    else if (w->kind == W_CONSOLE)
+        console_scroll(p, (int)lround(amount * 3));
     else if (w->kind == W_PART && picture_of(p, w->index)->turns)
         turn(p, w->index, amount * 0.04);
 }
 
 // ---- keyboard --------------------------------------------------------------------------------------------------------------------
 static bool reachable(const struct widget *w) {
-    return w->kind == W_BAR || w->kind == W_PART || w->kind == W_PIN || w->kind == W_SLIDER || w->kind == W_CHANNEL;
+    return w->kind == W_BAR || w->kind == W_PART || w->kind == W_PIN || w->kind == W_SLIDER || w->kind == W_CHANNEL ||
+           w->kind == W_CONSOLE;
 }
 
 static void focus_move(struct panel *p, int step) {
     for (int tries = 0; tries < p->n_widgets; tries++) {
         p->focus = p->focus < 0 ? (step > 0 ? 0 : p->n_widgets - 1) : (p->focus + step + p->n_widgets) % p->n_widgets;
-        if (reachable(&p->widgets[p->focus])) return;
+        if (!reachable(&p->widgets[p->focus])) continue;
+        p->typing = p->widgets[p->focus].kind == W_CONSOLE && p->now.typing;
+        return;
     }
     p->focus = -1;
 }
@@ -207,7 +213,13 @@ static void letter(struct panel *p, char c) {
     }
 }
 
-bool input_key(struct panel *p, const char *name, bool down, bool shift) {
+bool input_key(struct panel *p, const char *name, bool down, unsigned modifiers) {
+    if (p->typing && down) {
+        console_key(p, name, modifiers);
+        if (!p->typing && strcmp(name, "Tab") == 0) focus_move(p, -1);
+        else if (!p->typing) p->focus = -1;
+        return true;
+    }
     if (strcmp(name, "Return") == 0)
         enter_press(p, down);
     else if (strcmp(name, "B") == 0)
@@ -215,7 +227,7 @@ bool input_key(struct panel *p, const char *name, bool down, bool shift) {
     else if (!down)
         return true;
     else if (strcmp(name, "Tab") == 0)
-        focus_move(p, shift ? -1 : 1);
+        focus_move(p, modifiers & KEY_SHIFT ? -1 : 1);
     else if (strcmp(name, "Left") == 0 || strcmp(name, "Down") == 0)
         arrow(p, -1);
     else if (strcmp(name, "Right") == 0 || strcmp(name, "Up") == 0)

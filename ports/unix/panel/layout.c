@@ -21,6 +21,7 @@ static void column(struct panel *p, struct rect r, const int views[], const doub
     for (int i = 0; i < n && shown > 0; i++) {
         if (!p->visible[views[i]]) continue;
         double h = room * weight[i] / all;
+        p->drawn[views[i]] = true;
         draw[views[i]](p, (struct rect){r.x, y, r.w, h});
         y += h + GAP;
         shown--;
@@ -28,6 +29,7 @@ static void column(struct panel *p, struct rect r, const int views[], const doub
 }
 
 static const char *help_words(const struct panel *p) {
+    if (p->typing) return "keys go to the program    esc: back to the short cuts    ctrl+v: paste    page up, page down: scroll back";
     for (int i = p->n_widgets - 1; i >= 0; i--)
         if (p->widgets[i].hint && inside(p->widgets[i].r, p->mouse_x, p->mouse_y)) return p->widgets[i].hint;
     if (p->focus >= 0 && p->focus < p->n_widgets && p->widgets[p->focus].hint) return p->widgets[p->focus].hint;
@@ -39,6 +41,7 @@ void panel_draw(struct panel *p) {
                      one[] = {VIEW_BOARD, VIEW_LOGIC, VIEW_HEAP, VIEW_CONSOLE};
     static const double left_weight[] = {0.6, 0.4}, right_weight[] = {0.66, 0.34}, one_weight[] = {0.36, 0.22, 0.26, 0.16};
     p->n_widgets = 0;
+    for (int i = 0; i < VIEWS; i++) p->drawn[i] = false;
     cairo_save(p->cr);
     cairo_scale(p->cr, p->scale, p->scale);
     draw_colour(p, C_BACK, 1);

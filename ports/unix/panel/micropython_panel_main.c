@@ -120,6 +120,23 @@ static void window_paint(void) {
     SDL_RenderPresent(win.renderer);
 }
 
+static void paste(void) {
+    char *text = SDL_GetClipboardText();
+    if (text) console_paste(&panel, text);
+    SDL_free(text);
+}
+
+static bool key_do(const SDL_KeyboardEvent *e) { // false: close
+    const char *name = SDL_GetKeyName(e->keysym.sym);
+    bool down = e->type == SDL_KEYDOWN;
+    unsigned modifiers = (e->keysym.mod & KMOD_SHIFT ? KEY_SHIFT : 0) | (e->keysym.mod & KMOD_CTRL ? KEY_CONTROL : 0);
+    if (down && panel.typing && ((modifiers & KEY_CONTROL && strcmp(name, "V") == 0) || (modifiers & KEY_SHIFT && strcmp(name, "Insert") == 0)))
+        paste();
+    else if (!(e->repeat && !panel.typing && strcmp(name, "Space") == 0))
+        return input_key(&panel, name, down, modifiers);
+    return true;
+}
+
 static bool event_do(const SDL_Event *e) { // false: close
     switch (e->type) {
     case SDL_QUIT: return false;
@@ -129,10 +146,9 @@ static bool event_do(const SDL_Event *e) { // false: close
         input_button(&panel, e->type == SDL_MOUSEBUTTONDOWN, e->button.x, e->button.y, e->button.button == SDL_BUTTON_RIGHT);
         break;
     case SDL_MOUSEWHEEL: input_wheel(&panel, e->wheel.y); break;
+    case SDL_TEXTINPUT: console_text(&panel, e->text.text); break;
     case SDL_KEYDOWN:
-    case SDL_KEYUP:
-        if (e->type == SDL_KEYDOWN && e->key.repeat && e->key.keysym.sym == SDLK_SPACE) break;
-        return input_key(&panel, SDL_GetKeyName(e->key.keysym.sym), e->type == SDL_KEYDOWN, e->key.keysym.mod & KMOD_SHIFT);
+    case SDL_KEYUP: return key_do(&e->key);
     default: break;
     }
     return true;
@@ -156,9 +172,32 @@ static bool window_open(void) {
     return win.renderer != NULL;
 }
 
-static bool program_gone(void) { return panel.scene->program > 0 && getppid() != panel.scene->program; }
+// Nobody can look at, or close, a window of these: it ends with its program.
+static bool is_unseen(void) {
+    const char *driver = SDL_GetCurrentVideoDriver();
+    return driver && (strcmp(driver, "dummy") == 0 || strcmp(driver, "offscreen") == 0);
+}
+
+static bool program_look(void) { // true: it has gone since the last look
+    if (panel.gone || panel.scene->program <= 0 || getppid() == panel.scene->program) return false;
+    panel.now.typing = panel.typing = false;
+    return panel.gone = true;
+}
+
+// Takes what happened and draws when there is something new to see. False: the window shall close.
+static bool window_step(bool *drew) {
+    SDL_Event e;
+    bool open = true, seen = false;
+    for (; open && SDL_PollEvent(&e); seen = true) open = event_do(&e);
+    console_feed(&panel);
+    model_sample(&panel);
+    *drew = model_changed(&panel) | program_look() | seen;
+    if (*drew && !(SDL_GetWindowFlags(win.window) & (SDL_WINDOW_HIDDEN | SDL_WINDOW_MINIMIZED))) window_paint();
+    return open && !atomic_load(&panel.scene->over) && !(panel.gone && is_unseen());
+}
 
 static int window_run(void) {
+    enum { FRAME_MS = 15, IDLE_MS = 40, IDLE_AFTER = 60 }; // frames without a change
     if (!window_open()) {
         model_input(&panel, INPUT_CLOSE, 0, 0);
         return fail(SDL_GetError());
@@ -166,17 +205,15 @@ static int window_run(void) {
     const char *script = getenv("BREADBOARD_PANEL_SCRIPT");
     if (script && !script_open(script)) return fail("the script of BREADBOARD_PANEL_SCRIPT can't be read");
     output_leave();
+    panel.typing = panel.scene->still.prompt && panel.scene->now.typing;
     long frame = 0;
-    bool open = true;
-    while (open) {
-        SDL_Event e;
-        while (open && SDL_PollEvent(&e)) open = event_do(&e);
+    unsigned idle = 0;
+    for (bool open = true, drew = true; open;) {
         uint32_t start = SDL_GetTicks();
-        model_sample(&panel);
-        if (program_gone() && !panel.now.ended) panel.now.ended = true;
-        window_paint();
-        uint32_t took = SDL_GetTicks() - start;
-        if (took < 15) SDL_Delay(15 - took); // also where nothing waits for the screen
+        open = window_step(&drew);
+        idle = drew ? 0 : idle + 1;
+        uint32_t took = SDL_GetTicks() - start, least = idle > IDLE_AFTER && !script ? IDLE_MS : FRAME_MS;
+        if (open && took < least) SDL_Delay(least - took); // also where nothing waits for the screen
         if (script) script_frame(&panel, frame++);
     }
     model_input(&panel, INPUT_CLOSE, 0, 0);
@@ -213,5 +250,6 @@ int main(int argc, char **argv) {
     model_start(&panel, scene);
     if (span > 0) panel.span = span;
     if (views && !views_set(&panel, views)) return fail("views are board, logic, heap, console");
+    panel.drawn[VIEW_LOGIC] = panel.logic_was = panel.visible[VIEW_LOGIC];
     return window ? window_run() : pictures_run();
 }

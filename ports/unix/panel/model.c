@@ -24,6 +24,7 @@ void model_start(struct panel *p, struct scene *scene) {
     p->hover_block = -1;
     for (int i = 0; i < SCENE_PINS; i++) p->driven[i] = -1;
     for (int i = 0; i < VIEWS; i++) p->visible[i] = true;
+    p->drawn[VIEW_LOGIC] = p->logic_was = true;
 }
 
 // ---- channels ---------------------------------------------------------------------------------------------------------------
@@ -35,7 +36,7 @@ static int channel_of(const struct panel *p, int gpio) {
 
 void model_channels_tell(struct panel *p) {
     uint64_t mask = 0;
-    for (int i = 0; i < p->n_channels; i++)
+    for (int i = 0; i < p->n_channels && p->logic_was; i++)
         if (p->channels[i].gpio < 64) mask |= (uint64_t)1 << p->channels[i].gpio;
     scene_input_put(p->scene, &(struct scene_input){.kind = INPUT_CHANNELS, .bits = mask});
 }
@@ -152,16 +153,42 @@ static void restarted(struct panel *p) { // a reset: time begins again
     p->cursor[0] = p->cursor[1] = 0;
 }
 
+// Nobody looks at waveforms: the program need not record them. Those from before have a hole then.
+static void logic_look(struct panel *p) {
+    if (p->drawn[VIEW_LOGIC] == p->logic_was) return;
+    p->logic_was = p->drawn[VIEW_LOGIC];
+    for (int i = 0; i < p->n_channels; i++) p->channels[i].head = 0;
+    memset(p->irqs, 0, sizeof p->irqs);
+    memset(&p->collections, 0, sizeof p->collections);
+    model_channels_tell(p);
+}
+
+static bool differs(const struct panel *p, const struct scene_now *now) {
+    size_t head = offsetof(struct scene_now, map);
+    return memcmp(now, &p->now, head) != 0 || memcmp(now->map, p->now.map, now->n_blocks) != 0 ||
+           atomic_load(&p->scene->console_head) != p->console_seen || atomic_load(&p->scene->change_head) != p->change_seen;
+}
+
+bool model_changed(struct panel *p) {
+    bool changed = p->changed;
+    p->changed = false;
+    return changed;
+}
+
 bool model_sample(struct panel *p) {
     static struct scene_now now;
     if (!scene_read(p->scene, &now)) return false;
-    if (now.time < p->now.time) restarted(p);
     if (now.n_blocks > SCENE_BLOCKS) now.n_blocks = SCENE_BLOCKS;
     if (now.n_lines > SCENE_LINES) now.n_lines = SCENE_LINES;
     now.answer[SCENE_TEXT - 1] = 0;
+    if (!differs(p, &now)) return true;
+    p->changed = true;
+    if (now.time < p->now.time) restarted(p);
     bool moved = now.time != p->now.time || now.used != p->now.used;
     memcpy(&p->now, &now, sizeof now);
+    if (!now.typing) p->typing = false;
     rates_take(p);
+    logic_look(p);
     changes_take(p);
     channels_choose(p);
     console_take(p);

@@ -10,6 +10,7 @@
 #define PORTS_UNIX_PANEL_PANEL_H
 
 #include "ports/unix/panel/scene.h"
+#include "ports/unix/panel/screen.h"
 
 #include <cairo/cairo.h>
 
@@ -27,7 +28,8 @@ enum colour_name {
     C_TUPLE, C_LIST, C_DICT, C_STRING, C_ARRAY, C_FLOAT, C_CODE, C_MODULE, C_OTHER, C_FREE, C_COUNT
 };
 
-enum { HISTORY = 900, EDGES = 8192, CHANNELS = 12, CONSOLE_LINES = 400, CONSOLE_WIDTH = 200, WIDGETS = 256 };
+enum { HISTORY = 900, EDGES = 8192, CHANNELS = 12, PENDING = 1 << 18, WIDGETS = 256 };
+enum { KEY_SHIFT = 1, KEY_CONTROL = 2 };
 
 struct heap_sample {
     uint64_t time, used, total, largest;
@@ -46,7 +48,7 @@ struct track { // spans in time: an interrupt line, collections
     struct { uint64_t at; bool on; } edges[EDGES];
 };
 
-enum widget_kind { W_NONE, W_BAR, W_PART, W_PIN, W_SLIDER, W_CHANNEL, W_HEAP, W_LOGIC };
+enum widget_kind { W_NONE, W_BAR, W_PART, W_PIN, W_SLIDER, W_CHANNEL, W_HEAP, W_LOGIC, W_CONSOLE };
 struct widget { // what a mouse or the keyboard can reach; made anew with each drawing
     struct rect r;
     enum widget_kind kind;
@@ -61,7 +63,7 @@ struct panel {
     struct scene *scene;
     struct scene_now now, before; // before: the last sample at another time
     double width, height, scale;
-    bool light, visible[VIEWS];
+    bool light, visible[VIEWS], drawn[VIEWS]; // drawn: there was room for it
     struct colour colours[C_COUNT];
     // smoothed
     double duty[SCENE_PINS], hertz[SCENE_PINS];
@@ -79,11 +81,17 @@ struct panel {
     uint64_t right;               // time at the right edge when not following
     uint64_t cursor[2];           // 0: not set
     bool chosen;                  // the person chose channels
+    bool logic_was;               // the logic view was drawn, and its edges were wanted
     const char *wishes;           // --decode: "X1:uart,X9:i2c", or NULL
     // console
-    char lines[CONSOLE_LINES][CONSOLE_WIDTH + 1];
-    int n_lines, column, escape;
-    uint64_t console_seen;
+    struct screen screen;
+    uint64_t console_seen, scroll; // bytes; rows back from the end
+    int rows;                      // of the view, at the last drawing
+    bool typing;                   // the keyboard is the program's
+    char pending[PENDING];         // typed, and not in the scene yet
+    size_t n_pending;
+    bool gone;                     // the program's process is no more
+    bool changed;                  // since model_changed() was asked
     // input
     double mouse_x, mouse_y;
     int focus, pressed_part, slider, key_part;
@@ -118,7 +126,8 @@ void draw_focus(struct panel *p, struct rect r); // when this widget has the key
 
 // model.c
 void model_start(struct panel *p, struct scene *scene);
-bool model_sample(struct panel *p);          // takes the newest scene; false: nothing new
+bool model_sample(struct panel *p);          // takes the newest scene; false: the writer was in between
+bool model_changed(struct panel *p);         // something to draw came with the samples since the last call
 void model_channel_toggle(struct panel *p, int gpio);
 void model_channels_tell(struct panel *p);
 int model_decode(const char *word, size_t len); // enum decode, -1: not known
@@ -135,6 +144,11 @@ void heap_draw(struct panel *p, struct rect r);
 void heap_hover(struct panel *p, double x, double y);
 void console_draw(struct panel *p, struct rect r);
 void console_take(struct panel *p);
+void console_feed(struct panel *p);                    // hands on what waits
+void console_text(struct panel *p, const char *text); // typed; UTF-8
+void console_paste(struct panel *p, const char *text);
+void console_key(struct panel *p, const char *name, unsigned modifiers);
+void console_scroll(struct panel *p, int rows);       // back
 
 // decode.c: writes what a channel says, above its wire, between two times
 void decode_draw(struct panel *p, int channel, struct rect r, double from, double span);
@@ -143,7 +157,7 @@ void decode_draw(struct panel *p, int channel, struct rect r, double from, doubl
 void input_motion(struct panel *p, double x, double y);
 void input_button(struct panel *p, bool down, double x, double y, bool right);
 void input_wheel(struct panel *p, double amount);
-bool input_key(struct panel *p, const char *name, bool down, bool shift); // false: the window shall close
+bool input_key(struct panel *p, const char *name, bool down, unsigned modifiers); // KEY_SHIFT ...; false: the window shall close
 
 // A part's picture: one file each (part_*.c), found by kind.
 struct part_picture {

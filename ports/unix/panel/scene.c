@@ -29,3 +29,22 @@ bool scene_input_take(struct scene *scene, struct scene_input *out) {
     atomic_store(&scene->input_tail, tail + 1);
     return true;
 }
+
+size_t scene_typed_put(struct scene *scene, const char *bytes, size_t n) {
+    uint64_t head = atomic_load(&scene->typed_head), used = head - atomic_load(&scene->typed_tail);
+    size_t room = used < SCENE_TYPED ? (size_t)(SCENE_TYPED - used) : 0;
+    if (n > room) n = room;
+    for (size_t i = 0; i < n; i++) scene->typed[(head + i) % SCENE_TYPED] = bytes[i];
+    atomic_store(&scene->typed_head, head + n);
+    return n;
+}
+
+void scene_typed_take(struct scene *scene, size_t (*take)(const char *bytes, size_t n)) {
+    for (;;) {
+        uint64_t tail = atomic_load(&scene->typed_tail), there = atomic_load(&scene->typed_head) - tail, at = tail % SCENE_TYPED;
+        if (there == 0 || there > SCENE_TYPED) return; // more than the ring holds: not the panel's doing
+        size_t part = there < SCENE_TYPED - at ? (size_t)there : (size_t)(SCENE_TYPED - at), taken = take(scene->typed + at, part);
+        atomic_store(&scene->typed_tail, tail + taken);
+        if (taken < part) return;
+    }
+}

@@ -25,6 +25,7 @@ enum {
     SCENE_CHANGES = 65536, // ring of edges and interrupts
     SCENE_CONSOLE = 65536, // ring of output bytes
     SCENE_INPUTS = 256,    // ring of what the person does
+    SCENE_TYPED = 4096,    // ring of bytes typed into the console
     SCENE_TEXT = 160
 };
 
@@ -47,6 +48,7 @@ struct scene_still {
     struct scene_part_still parts[SCENE_PARTS];
     bool is_virtual;
     bool sites;    // allocations are traced to their source line
+    bool prompt;   // no script: what is typed is what the program is about
 };
 
 struct scene_pin { // of one gpio
@@ -67,6 +69,7 @@ struct scene_line { // interrupt line
 struct scene_now {
     uint64_t time;       // ns of the board
     bool paused, ended;
+    bool typing;         // what is typed into the console is read by somebody
     int32_t status;      // of the program, once it has ended
     float speed;         // board seconds per second
     uint32_t n_lines;
@@ -114,6 +117,8 @@ struct scene_input {
 struct scene {
     uint32_t magic, bytes;    // sizeof(struct scene): both sides are of one build
     int32_t program;          // process id
+    _Atomic int32_t signal;   // that ends the program; 0: none
+    _Atomic bool over;        // the window shall close: nobody waits for it any more
     _Atomic uint32_t sequence;
     struct scene_still still;
     struct scene_now now;
@@ -121,6 +126,8 @@ struct scene {
     struct scene_change changes[SCENE_CHANGES];
     char console[SCENE_CONSOLE];
     struct scene_input inputs[SCENE_INPUTS];
+    _Atomic uint64_t typed_head, typed_tail;
+    char typed[SCENE_TYPED];
 };
 
 // Reader's side: a consistent copy; false: the writer was in between, keep the last one.
@@ -128,5 +135,8 @@ bool scene_read(struct scene *scene, struct scene_now *out);
 // Panel's side; a full ring drops the input (the program does not take them any more).
 void scene_input_put(struct scene *scene, const struct scene_input *input);
 bool scene_input_take(struct scene *scene, struct scene_input *out); // program's side
+size_t scene_typed_put(struct scene *scene, const char *bytes, size_t n); // panel's side; how many found room
+// Program's side: hands pieces to take(), which says how many bytes it takes; what it leaves stays.
+void scene_typed_take(struct scene *scene, size_t (*take)(const char *bytes, size_t n));
 
 #endif

@@ -6,6 +6,6 @@
 #include "ports/unix/panel/panel.h"
 
 bool script_open(const char *file);                    // false: it can't be read
-void script_frame(const struct panel *p, long frame); // pushes what is due; after each drawing
+void script_frame(struct panel *p, long frame); // pushes what is due; after each drawing
 
 #endif
