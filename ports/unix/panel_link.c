@@ -334,16 +334,18 @@ static void input_do(const struct scene_input *in, bool inside_collection) {
     }
 }
 
-static void inputs_take(bool inside_collection) {
+static bool inputs_take(bool inside_collection) { // true: there were some
     struct scene_input in;
+    bool some = false;
     if (pl.scene->now.typing) scene_typed_take(pl.scene, keys_put);
-    while (scene_input_take(pl.scene, &in)) input_do(&in, inside_collection);
+    for (; scene_input_take(pl.scene, &in); some = true) input_do(&in, inside_collection);
     if (pl.closed) {
         pl.closed = false;
         pl.window = false;
         keys_close();
         if (!pl.options->detach && !pl.scene->now.ended) bridge_port->end(NULL);
     }
+    return some;
 }
 
 static void nap(uint64_t ns) {
@@ -353,14 +355,14 @@ static void nap(uint64_t ns) {
 
 static void pause_loop(bool inside_collection) {
     if (!pl.paused || !pl.window) return;
-    uint64_t since = host_ns();
     publish();
-    while (pl.paused && pl.window && !(rt.poll & POLL_KEYBOARD)) {
+    for (uint64_t since = host_ns(), now; pl.paused && pl.window && !(rt.poll & POLL_KEYBOARD); since = now) {
         nap(10 * NS_PER_MS);
-        inputs_take(inside_collection);
-        if (!inside_collection) publish();
+        bool some = inputs_take(inside_collection);
+        now = host_ns();
+        board_clock_hold(now - since); // the real clock stands still
+        if (some && !inside_collection) publish();
     }
-    board_clock_hold(host_ns() - since); // the real clock stood still
     time_hold();
 }
 

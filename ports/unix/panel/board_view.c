@@ -37,6 +37,20 @@ static void pin_words(const struct panel *p, int gpio, char *out, size_t room) {
     else snprintf(out, room, "%s%s  %s%s", mode_word(pin), pulls[pin->pull < 3 ? pin->pull : 0], number, trouble);
 }
 
+static const struct scene_pin_still *pin_of(const struct panel *p, int gpio) {
+    for (uint32_t i = 0; i < p->scene->still.n_pins && i < SCENE_PINS; i++)
+        if (p->scene->still.pins[i].gpio == gpio) return &p->scene->still.pins[i];
+    return NULL;
+}
+
+// All of it, for the line of help.
+void board_pin_words(const struct panel *p, int gpio, char *out, size_t room) {
+    char words[80];
+    const struct scene_pin_still *pin = pin_of(p, gpio);
+    pin_words(p, gpio, words, sizeof words);
+    snprintf(out, room, "%s (%s)  %s    ", pin ? pin->name : "", pin ? pin->cpu : "", words);
+}
+
 static void pin_square(struct panel *p, int gpio, struct rect r) {
     const struct scene_pin *pin = &p->now.pins[gpio];
     cairo_t *cr = p->cr;
@@ -141,9 +155,45 @@ static void part_place(struct panel *p, int i, struct rect r) {
         widget_add(p, r, W_PART, i, picture->presses ? "click to press" : picture->turns ? "drag or wheel to turn" : "drag to tilt");
 }
 
+static double loose_height(const struct part_picture *picture, double most) { // about to scale, but large enough for a hand
+    enum { TALLEST = 9 }; // mm
+    double share = picture->h / TALLEST;
+    return most * (share < 0.5 ? 0.5 : share > 1 ? 1 : share);
+}
+
+// Where a part goes that is not soldered to the board: side by side in the strip below it, smaller when they are many.
+static struct rect loose_place(const struct panel *p, struct rect below, uint32_t part) {
+    enum { LABEL = 18, APART = 44 };
+    double most = below.h - LABEL, all = 0, before = 0, w = 0, h = 0;
+    for (uint32_t i = 0; i < p->scene->still.n_parts && i < SCENE_PARTS; i++) {
+        if (p->scene->still.parts[i].x >= 0) continue;
+        const struct part_picture *picture = part_picture(p->scene->still.parts[i].kind);
+        double high = loose_height(picture, most), wide = high * picture->w / picture->h;
+        if (i == part) w = wide, h = high, before = all;
+        all += (wide > APART ? wide : APART) + APART;
+    }
+    double scale = all > below.w ? below.w / all : 1;
+    double x = below.x + APART * scale / 2 + before * scale;
+    return (struct rect){x, below.y + (most - h * scale) / 2, w * scale, h * scale};
+}
+
+static void wires_draw(struct panel *p, struct rect b, double mm, struct rect below) { // from loose parts to their pins
+    for (uint32_t i = 0; i < p->scene->still.n_parts && i < SCENE_PARTS; i++) {
+        const struct scene_part_still *part = &p->scene->still.parts[i];
+        const struct scene_pin_still *pin = part->gpio >= 0 ? pin_of(p, part->gpio) : NULL;
+        if (part->x >= 0 || !pin || pin->x < 0) continue;
+        struct rect r = loose_place(p, below, i);
+        double x = b.x + pin->x * mm, y = b.y + pin->y * mm, to = r.x + r.w / 2;
+        cairo_move_to(p->cr, x, y);
+        cairo_curve_to(p->cr, x + (to < x ? -6 : 6) * mm, y, to, r.y - 10 * mm, to, r.y);
+        draw_colour(p, C_ACCENT, 0.6);
+        cairo_set_line_width(p->cr, 1.6);
+        cairo_stroke(p->cr);
+    }
+}
+
 static void parts_draw(struct panel *p, struct rect b, double mm, struct rect below) {
     const struct scene_still *still = &p->scene->still;
-    double x = below.x;
     for (uint32_t i = 0; i < still->n_parts && i < SCENE_PARTS; i++) {
         const struct scene_part_still *part = &still->parts[i];
         const struct part_picture *picture = part_picture(part->kind);
@@ -153,13 +203,12 @@ static void parts_draw(struct panel *p, struct rect b, double mm, struct rect be
             part_place(p, (int)i, r);
             continue;
         }
-        double h = below.h - 16, w = h * picture->w / picture->h;
-        if (h < 8 || x + w > below.x + below.w) continue;
-        part_place(p, (int)i, (struct rect){x + 20, below.y, w, h});
+        struct rect r = loose_place(p, below, i);
+        part_place(p, (int)i, r);
+        const struct scene_pin_still *pin = part->gpio >= 0 ? pin_of(p, part->gpio) : NULL;
         char label[64];
-        snprintf(label, sizeof label, "%.23s", part->name);
-        draw_text(p, x + 20 + w / 2, below.y + h + 12, 10, C_DIM, CENTRE, label);
-        x += w + 50;
+        snprintf(label, sizeof label, "%.23s %.23s", part->name, pin ? pin->name : "");
+        draw_text(p, r.x + r.w / 2, below.y + below.h - 3, 10, C_DIM, CENTRE, label);
     }
 }
 
@@ -179,6 +228,8 @@ void board_draw(struct panel *p, struct rect r) {
     double w = still->width * mm, h = still->height * mm;
     struct rect b = {in.x + in.w / 2 - w / 2, in.y + (in.h - h) / 2 + mm, w, h};
     body_draw(p, b, mm);
+    struct rect below = {in.x, in.y + in.h + 10, in.w, strip - 8};
+    wires_draw(p, b, mm, below);
     double pitch = 2.54 * mm, room = (in.w - w) / 2, side = pitch * 0.5;
     if (side > 12) side = 12;
     for (uint32_t i = 0; i < still->n_pins && i < SCENE_PINS; i++) {
@@ -189,5 +240,5 @@ void board_draw(struct panel *p, struct rect r) {
         pin_line(p, pin, left ? b.x : b.x + b.w, y, pitch, left, room);
         pin_square(p, pin->gpio, (struct rect){x - side / 2, y - side / 2, side, side});
     }
-    parts_draw(p, b, mm, (struct rect){in.x, in.y + in.h + 10, in.w, strip - 8});
+    parts_draw(p, b, mm, below);
 }

@@ -39,8 +39,10 @@ static void tilt(struct panel *p, int part, double x, double y) {
 }
 
 static void turn(struct panel *p, int part, double by) {
-    double v = (double)p->now.parts[part].value + by;
-    model_input(p, INPUT_TURN, (uint32_t)part, v < 0 ? 0 : v > 1 ? 1 : v);
+    double v = (double)(p->asked[part] >= 0 ? p->asked[part] : p->now.parts[part].value) + by;
+    v = v < 0 ? 0 : v > 1 ? 1 : v;
+    p->asked[part] = (float)v;
+    model_input(p, INPUT_TURN, (uint32_t)part, v);
 }
 
 void input_motion(struct panel *p, double x, double y) {
@@ -70,15 +72,22 @@ static void cursor_set(struct panel *p, const struct widget *w, double x, int wh
     p->cursor[which] = at > 0 ? (uint64_t)at : 0;
 }
 
+static void press(struct panel *p, int part, bool down) {
+    const struct part_picture *picture = picture_of(p, part);
+    if (!picture->presses || (picture->stays && !down)) return;
+    bool on = picture->stays ? p->now.parts[part].value < 0.5f : down;
+    model_input(p, INPUT_PRESS, (uint32_t)part, on);
+}
+
 static void part_press(struct panel *p, int part) {
     p->pressed_part = part;
-    if (picture_of(p, part)->presses) model_input(p, INPUT_PRESS, (uint32_t)part, 1);
+    press(p, part, true);
     p->accel_x = (double)p->now.parts[part].x;
     p->accel_y = (double)p->now.parts[part].y;
 }
 
 static void part_release(struct panel *p) {
-    if (picture_of(p, p->pressed_part)->presses) model_input(p, INPUT_PRESS, (uint32_t)p->pressed_part, 0);
+    press(p, p->pressed_part, false);
     p->pressed_part = -1;
 }
 
@@ -149,7 +158,7 @@ static int first_button(const struct panel *p) {
 static void key_part(struct panel *p, int part, bool down) {
     if (part < 0 || !picture_of(p, part)->presses || down == (p->key_part == part)) return;
     p->key_part = down ? part : -1;
-    model_input(p, INPUT_PRESS, (uint32_t)part, down);
+    press(p, part, down);
 }
 
 static void enter_press(struct panel *p, bool down) {
@@ -163,10 +172,13 @@ static void enter_press(struct panel *p, bool down) {
         pin_click(p, w->index, false);
 }
 
-static void arrow(struct panel *p, double by) {
+static void arrow(struct panel *p, double right, double up) {
     const struct widget *w = focused(p);
+    double by = right + up;
     if (w && w->kind == W_PART && picture_of(p, w->index)->turns)
         turn(p, w->index, by * 0.05);
+    else if (w && w->kind == W_PART && picture_of(p, w->index)->tilts)
+        tilt(p, w->index, (double)p->now.parts[w->index].x + right * 0.1, (double)p->now.parts[w->index].y + up * 0.1);
     else if (w && w->kind == W_SLIDER) {
         double v = (double)p->volts[w->index] + by * 0.1;
         p->volts[w->index] = (float)(v < 0 ? 0 : v > 3.3 ? 3.3 : v);
@@ -228,10 +240,10 @@ bool input_key(struct panel *p, const char *name, bool down, unsigned modifiers)
         return true;
     else if (strcmp(name, "Tab") == 0)
         focus_move(p, modifiers & KEY_SHIFT ? -1 : 1);
-    else if (strcmp(name, "Left") == 0 || strcmp(name, "Down") == 0)
-        arrow(p, -1);
-    else if (strcmp(name, "Right") == 0 || strcmp(name, "Up") == 0)
-        arrow(p, 1);
+    else if (strcmp(name, "Left") == 0 || strcmp(name, "Right") == 0)
+        arrow(p, name[0] == 'L' ? -1 : 1, 0);
+    else if (strcmp(name, "Down") == 0 || strcmp(name, "Up") == 0)
+        arrow(p, 0, name[0] == 'D' ? -1 : 1);
     else if (strcmp(name, "Q") == 0)
         return false;
     else if (strcmp(name, "Space") == 0)

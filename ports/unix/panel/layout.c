@@ -5,6 +5,8 @@
 // neighbour; a window that is narrow and high shows one column, a low one fewer views.
 #include "ports/unix/panel/panel.h"
 
+#include <stdio.h>
+
 enum { BAR_H = 46, GAP = 10, HELP_H = 20 };
 
 typedef void view_draw(struct panel *p, struct rect r);
@@ -28,12 +30,18 @@ static void column(struct panel *p, struct rect r, const int views[], const doub
     }
 }
 
-static const char *help_words(const struct panel *p) {
-    if (p->typing) return "keys go to the program    esc: back to the short cuts    ctrl+v: paste    page up, page down: scroll back";
-    for (int i = p->n_widgets - 1; i >= 0; i--)
-        if (p->widgets[i].hint && inside(p->widgets[i].r, p->mouse_x, p->mouse_y)) return p->widgets[i].hint;
-    if (p->focus >= 0 && p->focus < p->n_widgets && p->widgets[p->focus].hint) return p->widgets[p->focus].hint;
-    return "1 2 3 4: show or hide a view    tab: next thing    b: first button    space: pause    q: close";
+static void help_words(const struct panel *p, char *out, size_t room) {
+    const struct widget *w = p->focus >= 0 && p->focus < p->n_widgets && p->widgets[p->focus].hint ? &p->widgets[p->focus] : NULL;
+    for (int i = 0; i < p->n_widgets; i++) // the upper one is the last
+        if (p->widgets[i].hint && inside(p->widgets[i].r, p->mouse_x, p->mouse_y)) w = &p->widgets[i];
+    char pin[120] = "";
+    if (w && w->kind == W_PIN) board_pin_words(p, w->index, pin, sizeof pin);
+    if (p->typing)
+        snprintf(out, room, "keys go to the program    esc: back to the short cuts    ctrl+v: paste    page up, page down: scroll back");
+    else if (w)
+        snprintf(out, room, "%s%s", pin, w->hint);
+    else
+        snprintf(out, room, "1 2 3 4: show or hide a view    tab: next thing    b: first button    space: pause    q: close");
 }
 
 void panel_draw(struct panel *p) {
@@ -57,7 +65,8 @@ void panel_draw(struct panel *p) {
         double x = has_left ? all.x + w + GAP : all.x;
         if (has_right) column(p, (struct rect){x, all.y, all.x + all.w - x, all.h}, right, right_weight, 2);
     }
-    const char *help = help_words(p);
+    char help[300];
+    help_words(p, help, sizeof help);
     double size = 11;
     while (size > 8 && draw_width(p, size, help) > p->width - 2 * GAP) size -= 0.5;
     draw_text(p, p->width / 2, p->height - 7, size, C_DIM, CENTRE, help);

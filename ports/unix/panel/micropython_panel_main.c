@@ -193,7 +193,7 @@ static bool window_step(bool *drew) {
     model_sample(&panel);
     *drew = model_changed(&panel) | program_look() | seen;
     if (*drew && !(SDL_GetWindowFlags(win.window) & (SDL_WINDOW_HIDDEN | SDL_WINDOW_MINIMIZED))) window_paint();
-    return open && !atomic_load(&panel.scene->over) && !(panel.gone && is_unseen());
+    return open && !atomic_load(&panel.scene->over) && !(panel.gone && is_unseen() && !script_pending());
 }
 
 static int window_run(void) {

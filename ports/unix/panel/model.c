@@ -23,6 +23,8 @@ void model_start(struct panel *p, struct scene *scene) {
     p->pressed_part = p->slider = p->key_part = -1;
     p->hover_block = -1;
     for (int i = 0; i < SCENE_PINS; i++) p->driven[i] = -1;
+    for (int i = 0; i < SCENE_PARTS; i++) p->asked[i] = -1;
+    p->changed = true;
     for (int i = 0; i < VIEWS; i++) p->visible[i] = true;
     p->drawn[VIEW_LOGIC] = p->logic_was = true;
 }
@@ -177,10 +179,12 @@ bool model_changed(struct panel *p) {
 
 bool model_sample(struct panel *p) {
     static struct scene_now now;
+    bool heard = atomic_load(&p->scene->input_tail) == atomic_load(&p->scene->input_head);
     if (!scene_read(p->scene, &now)) return false;
     if (now.n_blocks > SCENE_BLOCKS) now.n_blocks = SCENE_BLOCKS;
     if (now.n_lines > SCENE_LINES) now.n_lines = SCENE_LINES;
     now.answer[SCENE_TEXT - 1] = 0;
+    for (int i = 0; i < SCENE_PARTS && heard; i++) p->asked[i] = -1;
     if (!differs(p, &now)) return true;
     p->changed = true;
     if (now.time < p->now.time) restarted(p);

@@ -96,6 +96,7 @@ struct panel {
     double mouse_x, mouse_y;
     int focus, pressed_part, slider, key_part;
     double accel_x, accel_y;
+    float asked[SCENE_PARTS];     // of parts that turn: what the program has not heard of yet; -1: nothing
     struct widget widgets[WIDGETS];
     int n_widgets;
     int hover_block;
@@ -138,6 +139,7 @@ void panel_draw(struct panel *p);             // all of it
 void bar_draw(struct panel *p, struct rect r);
 void bar_press(struct panel *p, int index);
 void board_draw(struct panel *p, struct rect r);
+void board_pin_words(const struct panel *p, int gpio, char *out, size_t room); // "X1 (A0)  out  1"
 void logic_draw(struct panel *p, struct rect r);
 void logic_zoom(struct panel *p, double factor, double at);
 void heap_draw(struct panel *p, struct rect r);
@@ -165,6 +167,7 @@ struct part_picture {
     double w, h; // mm around its place
     void (*draw)(struct panel *p, int part, struct rect r);
     bool presses, turns, tilts;
+    bool stays;   // pressed once it is on, pressed again it is off
 };
 const struct part_picture *part_picture(const char *kind); // a box with its name when unknown
 extern const struct part_picture picture_led, picture_button, picture_switch, picture_reset, picture_potentiometer, picture_accel,

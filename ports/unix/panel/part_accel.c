@@ -23,4 +23,4 @@ static void accel_draw(struct panel *p, int index, struct rect r) {
     cairo_fill(p->cr);
 }
 
-const struct part_picture picture_accel = {"accel", 5.5, 5.5, accel_draw, false, false, true};
+const struct part_picture picture_accel = {.kind = "accel", .w = 5.5, .h = 5.5, .draw = accel_draw, .tilts = true};

@@ -13,7 +13,9 @@ static void box_draw(struct panel *p, int index, struct rect r) {
     draw_colour(p, C_METAL, 1);
     cairo_set_line_width(p->cr, 1);
     cairo_stroke(p->cr);
-    draw_text(p, r.x + r.w / 2, r.y + r.h / 2 + 3, 9, C_DIM, CENTRE, text);
+    double size = 9, wide = draw_width(p, size, text);
+    if (wide > r.w - 4) size *= (r.w - 4) / wide;
+    draw_text(p, r.x + r.w / 2, r.y + r.h / 2 + size / 3, size, C_DIM, CENTRE, text);
 }
 
-const struct part_picture picture_box = {"", 8, 5, box_draw, false, false, false};
+const struct part_picture picture_box = {.kind = "", .w = 8, .h = 5, .draw = box_draw};

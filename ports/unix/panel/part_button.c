@@ -43,8 +43,8 @@ static void button_draw(struct panel *p, int index, struct rect r) { button_shap
 static void reset_draw(struct panel *p, int index, struct rect r) { button_shape(p, index, r, 0.62, 0.2, 0.16); }
 
 static void switch_draw(struct panel *p, int index, struct rect r) {
-    bool on = is_down(p, index);
-    draw_rounded(p, r, r.h * 0.3);
+    bool on = p->now.parts[index].value > 0.5f;
+    draw_rounded(p, r, r.h * 0.5);
     draw_colour(p, on ? C_ACCENT : C_LOW, 1);
     cairo_fill(p->cr);
     cairo_arc(p->cr, on ? r.x + r.w - r.h / 2 : r.x + r.h / 2, r.y + r.h / 2, r.h * 0.38, 0, 2 * PI);
@@ -52,6 +52,6 @@ static void switch_draw(struct panel *p, int index, struct rect r) {
     cairo_fill(p->cr);
 }
 
-const struct part_picture picture_button = {"button", 4.2, 4.2, button_draw, true, false, false};
-const struct part_picture picture_reset = {"reset", 4.2, 4.2, reset_draw, true, false, false};
-const struct part_picture picture_switch = {"switch", 6, 3, switch_draw, true, false, false};
+const struct part_picture picture_button = {.kind = "button", .w = 4.2, .h = 4.2, .draw = button_draw, .presses = true};
+const struct part_picture picture_reset = {.kind = "reset", .w = 4.2, .h = 4.2, .draw = reset_draw, .presses = true};
+const struct part_picture picture_switch = {.kind = "switch", .w = 6, .h = 3, .draw = switch_draw, .presses = true, .stays = true};

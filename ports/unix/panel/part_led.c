@@ -42,4 +42,4 @@ static void led_draw(struct panel *p, int index, struct rect r) {
     }
 }
 
-const struct part_picture picture_led = {"led", 2.6, 2.6, led_draw, false, false, false};
+const struct part_picture picture_led = {.kind = "led", .w = 2.6, .h = 2.6, .draw = led_draw};

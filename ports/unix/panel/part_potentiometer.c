@@ -24,4 +24,4 @@ static void potentiometer_draw(struct panel *p, int index, struct rect r) {
     cairo_stroke(p->cr);
 }
 
-const struct part_picture picture_potentiometer = {"potentiometer", 9, 9, potentiometer_draw, false, true, false};
+const struct part_picture picture_potentiometer = {.kind = "potentiometer", .w = 9, .h = 9, .draw = potentiometer_draw, .turns = true};

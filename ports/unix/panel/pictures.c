@@ -98,8 +98,9 @@ const char *picture_gif(struct panel *p, const char *file) {
     int w = cairo_image_surface_get_width(s), h = cairo_image_surface_get_height(s), stride = cairo_image_surface_get_stride(s) / 4;
     const uint32_t *pixels = (const uint32_t *)(const void *)cairo_image_surface_get_data(s);
     const char *wrong = gif.file ? NULL : gif_begin(file, pixels, w, h);
-    uint64_t shown = p->now.time - gif.last;
-    unsigned delay = gif.last ? (unsigned)(shown / 10000000) : 5; // hundredths of a second
+    enum { HUNDREDTH = 10000000, USUAL = 5, LONGEST = 65535 };
+    uint64_t shown = p->now.time >= gif.last ? (p->now.time - gif.last) / HUNDREDTH : USUAL; // time begins again with a reset
+    unsigned delay = !gif.last ? USUAL : shown > LONGEST ? LONGEST : (unsigned)shown;
     unsigned char control[4] = {0, (unsigned char)(delay & 255), (unsigned char)(delay >> 8 & 255), 0};
     gif.last = p->now.time;
     static GifByteType row[8192];

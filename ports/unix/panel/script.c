@@ -53,6 +53,8 @@ bool script_open(const char *file) {
     return true;
 }
 
+bool script_pending(void) { return s.next < s.n; }
+
 static const struct widget *widget_named(const struct panel *p, enum widget_kind kind, const char *name) {
     const struct scene_still *still = &p->scene->still;
     for (int i = p->n_widgets - 1; i >= 0; i--) {
