@@ -159,9 +159,9 @@ static void settle(struct net *net, uint64_t at) {
     net->changed_at = at;
 }
 
-static void tell(struct net *net, bool level) {
+static void tell(struct net *net, bool level, uint64_t now) {
     net->told = level;
-    trace_net(net, level);
+    trace_net(net, level, now);
     struct listener *next;
     for (struct listener *l = net->listeners; l; l = next) {
         next = l->next; // it may leave while it hears
@@ -196,7 +196,7 @@ static void wave_edge(void *data) {
     uint64_t at = net->wave_event.at, now = clock_now();
     settle(net, at);
     wave_watch_from(net, now - at > LATE_MOST ? now : at);
-    if (net->level != net->told) tell(net, net->level); // somebody may have looked at the net since the edge
+    if (net->level != net->told) tell(net, net->level, now); // somebody may have looked at the net since the edge
 }
 
 // Arms the next edge of a wave when somebody wants to hear it.
@@ -243,7 +243,7 @@ static void resolve(struct net *net, const struct pad *changed, uint64_t at) {
     pattern_offer(net, driver, driver != changed);
     wave_watch(net);
     if (net->level != before) net->edges++;
-    if (net->level != net->told) tell(net, net->level); // also of an edge of the wave before, at this very time
+    if (net->level != net->told) tell(net, net->level, at); // also of an edge of the wave before, at this very time
 }
 
 static void change_begin(struct pad *pad, uint64_t *at) {

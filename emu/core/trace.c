@@ -35,9 +35,9 @@ bool trace_wants(const struct net *net) {
     return false;
 }
 
-void trace_net(struct net *net, bool level) {
+void trace_net(struct net *net, bool level, uint64_t at) {
     for (struct trace_sink *s = sinks; s; s = s->next)
-        if (sink_wants(s, net)) s->change(s->data, TRACE_NET, net, clock_now(), level);
+        if (sink_wants(s, net)) s->change(s->data, TRACE_NET, net, s->own_times ? net->changed_at : at, level);
 }
 
 void trace_irq(struct irq_line *line, bool entered) {

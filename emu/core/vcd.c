@@ -166,7 +166,7 @@ void vcd_start(const struct vcd_out *out, const char *title, const char *const *
     for (size_t i = FIXED_SIGNALS; i < v.n; i++) value_write(i, net_level((struct net *)v.signals[i].source));
     gauges_look();
     append("$end\n", 5);
-    v.sink = (struct trace_sink){change, wants, NULL, NULL};
+    v.sink = (struct trace_sink){.change = change, .wants = wants};
     trace_add(&v.sink);
 }
 

@@ -2,10 +2,10 @@
 // What is typed into the console of the panel.
 //
 // Invariants
-//  - The console is the master side of a pseudo-terminal that nobody but this process has open: the kernel's line discipline gives a program
-//    that reads lines what it is used to (backspace, Ctrl-D), and keys_raw() gives the prompt single keys. Only the echo is made here, since
-//    the kernel's comes back a moment later, behind what the program then prints: widths[] has the columns of what line_echo() showed of
-//    the line that is not finished yet.
+//  - The console is the master side of a pseudo-terminal that nobody but this process has open: the kernel's line discipline gives a
+//    program that reads lines what it is used to (backspace, Ctrl-D), and keys_raw() gives the prompt single keys. Only the echo is made
+//    here, since the kernel's comes back a moment later, behind what the program then prints: widths[] has the columns of what
+//    line_echo() showed of the line that is not finished yet.
 //  - Standard input that is nothing (closed, /dev/null) is replaced by the slave side. A terminal or a pipe stays; then `watch`, an epoll
 //    descriptor, is readable when either is, and a file, which always has something, is never asked twice: it comes first.
 //  - A device has no use for it: its serial line gets the bytes (link_typed()).

@@ -206,7 +206,8 @@ static void client_forget(void) {
 static void typed_wait(void *data) {
     int64_t us = *(const int64_t *)data;
     struct timespec limit = {.tv_sec = us / 1000000, .tv_nsec = us % 1000000 * 1000};
-    struct pollfd p[2] = {{.fd = line.kind == LINE_NONE ? keys_watch() : line.fd, .events = POLLIN}, {.fd = line.listener, .events = POLLIN}};
+    int in = line.kind == LINE_NONE ? keys_watch() : line.fd;
+    struct pollfd p[2] = {{.fd = in, .events = POLLIN}, {.fd = line.listener, .events = POLLIN}};
     if (line.kind == LINE_PTY && client_gone()) {
         client_forget();
         p[0].fd = line.watch;

@@ -205,6 +205,7 @@ static void publish(void) {
     atomic_fetch_add(&s->sequence, 1);
     struct scene_now *now = &s->now;
     now->time = clock_now();
+    now->heard = clock_due();
     now->paused = pl.paused;
     now->speed = (float)pl.speed;
     now->queue_depth = rt.schedule_count;
@@ -228,9 +229,9 @@ void panel_say(int fd, const char *data, uint64_t len) {
 
 // ---- changes, for the logic view ----------------------------------------------------------------------------------------------
 static void change_put(uint64_t at, enum scene_change_kind kind, int source, int value) {
-    uint64_t head = atomic_load(&pl.scene->change_head);
+    uint64_t head = atomic_load_explicit(&pl.scene->change_head, memory_order_relaxed); // nobody else writes it
     pl.scene->changes[head % SCENE_CHANGES] = (struct scene_change){at, (uint8_t)kind, (uint8_t)value, (uint16_t)source};
-    atomic_store(&pl.scene->change_head, head + 1);
+    atomic_store_explicit(&pl.scene->change_head, head + 1, memory_order_release);
 }
 
 static uint64_t net_pins(const struct net *net) { return net->number < NETS ? pl.pins_of[net->number] : 0; }
@@ -552,7 +553,7 @@ static void board_look(void) {
     pl.n_gpios = 0;
     still_fill(&pl.scene->still, pl.script);
     if (pl.options->sites) heap_sites(true);
-    pl.sink = (struct trace_sink){traced, traced_net, NULL, NULL};
+    pl.sink = (struct trace_sink){.change = traced, .wants = traced_net, .own_times = true};
     trace_add(&pl.sink);
     publish();
 }

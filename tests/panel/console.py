@@ -36,8 +36,8 @@ SMALL = ("--panel-size=500x300", "--panel-views=console", "--panel-theme=light")
 for clock in ("virtual", "real"):
     out = run(LINES, "--panel", "--clock=" + clock, "--screenshot=typed.png", *SMALL, script=HANDS)
     check(out == SAID, "lines, %s clock: %r" % (clock, out))
-run("print('name? Bobby\\nhello Bobby\\nzwei \u00fc')\nprint(repr('zwei \u00fc\\n'))\nprint('waiting\\n^C\\nstopped\\nrest q')\nprint(repr('rest q\\n'))",
-    "--panel", "--screenshot=plain.png", *SMALL, script="20 close\n")
+PLAIN = ("name? Bobby", "hello Bobby", "zwei \u00fc", "'zwei \u00fc\\n'", "waiting", "^C", "stopped", "rest q", "'rest q\\n'")
+run("".join("print(%r)\n" % line for line in PLAIN), "--panel", "--screenshot=plain.png", *SMALL, script="20 close\n")
 check(picture("typed.png") == picture("plain.png"), "the console shows what was typed where it was typed")
 
 out = run(LINES, "--panel", stdin="from a pipe\n", script="20 click console\n40 down ctrl+C\n50 close\n")

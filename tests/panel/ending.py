@@ -76,12 +76,14 @@ p.send_signal(signal.SIGTERM)
 check(p.wait(timeout=10) == -signal.SIGTERM and gone(panel), "a window that nobody sees ends with its program")
 
 # how it ended
-ENDINGS = {"runs": 0, "term": signal.SIGTERM, "segv": signal.SIGSEGV, "kill": signal.SIGKILL, "well": 0, "badly": 0, "device": signal.SIGTERM}
+ENDINGS = {"runs": 0, "term": signal.SIGTERM, "segv": signal.SIGSEGV, "kill": signal.SIGKILL, "well": 0, "badly": 0,
+           "device": signal.SIGTERM}
+WAITS = "import time\nprint()\ntime.sleep(60)"
 SOURCES = {"well": "print()", "badly": "print()\nraise SystemExit(3)"}
 begun = {}
 for name in ENDINGS:
     hands = "60 shot %s.png\n64 close\n" % name
-    p = start(FOLDER, hands, ("--device", *SMALL, "--fs")) if name == "device" else start(SOURCES.get(name, "import time\nprint()\ntime.sleep(60)"), hands)
+    p = start(FOLDER, hands, ("--device", *SMALL, "--fs")) if name == "device" else start(SOURCES.get(name, WAITS), hands)
     begun[name] = p, panel_of(p)
 for name, (p, panel) in begun.items():
     p.stdout.readline()

@@ -70,7 +70,7 @@ double draw_width(struct panel *p, double size, const char *text) {
 static void text_scaled(char *out, size_t room, double v, const char *const *units, size_t n, double step) {
     size_t i = 0;
     while (i + 1 < n && v >= step * 0.9995) v /= step, i++;
-    snprintf(out, room, v >= 100 || v == floor(v) ? "%.0f %s" : v >= 10 ? "%.1f %s" : "%.2f %s", v, units[i]);
+    snprintf(out, room, v >= 99.95 || v == floor(v) ? "%.0f %s" : v >= 9.995 ? "%.1f %s" : "%.2f %s", v, units[i]);
 }
 
 void text_time(char *out, size_t room, double ns) {
@@ -79,7 +79,7 @@ void text_time(char *out, size_t room, double ns) {
 }
 void text_hertz(char *out, size_t room, double hertz) {
     static const char *const units[] = {"Hz", "kHz", "MHz"};
-    text_scaled(out, room, hertz, units, 3, 1000);
+    text_scaled(out, room, hertz == floor(hertz) ? hertz + 1e-6 : hertz, units, 3, 1000); // measured: never without its digits
 }
 void text_bytes(char *out, size_t room, double bytes) {
     static const char *const units[] = {"B", "KiB", "MiB", "GiB"};

@@ -68,7 +68,7 @@ static void pin_click(struct panel *p, int gpio, bool right) {
 }
 
 static void cursor_set(struct panel *p, const struct widget *w, double x, int which) {
-    double right = p->follow ? (double)p->now.time : (double)p->right, at = right - p->span + (x - w->r.x) / w->r.w * p->span;
+    double right = p->follow ? (double)p->now.heard : (double)p->right, at = right - p->span + (x - w->r.x) / w->r.w * p->span;
     p->cursor[which] = at > 0 ? (uint64_t)at : 0;
 }
 
@@ -191,7 +191,7 @@ static void arrow(struct panel *p, double right, double up) {
 
 static void hold(struct panel *p) {
     p->follow = !p->follow;
-    p->right = p->now.time;
+    p->right = p->now.heard;
 }
 
 static void decode_set(struct panel *p, int decode) {

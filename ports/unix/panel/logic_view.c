@@ -18,7 +18,7 @@ struct window { // the times that are shown
 
 static double x_of(const struct window *w, double at) { return w->r.x + (at - w->from) / w->span * w->r.w; }
 static double time_at(const struct panel *p, double x) {
-    double right = p->follow ? (double)p->now.time : (double)p->right;
+    double right = p->follow ? (double)p->now.heard : (double)p->right;
     return right - p->span + (x - area.x) / area.w * p->span;
 }
 
@@ -69,7 +69,7 @@ static void wave_draw(struct panel *p, const struct channel *c, const struct win
         }
         cairo_line_to(cr, start, level ? top : low);
     }
-    double end = x_of(w, (double)p->now.time);
+    double end = x_of(w, (double)p->now.heard);
     cairo_line_to(cr, end < w->r.x + w->r.w ? end : w->r.x + w->r.w, level ? top : low);
     draw_colour(p, C_HIGH, 1);
     cairo_set_line_width(cr, 1.3);
@@ -196,7 +196,7 @@ void logic_draw(struct panel *p, struct rect r) {
     draw_panel(p, r, "LOGIC");
     title_words(p, words, sizeof words);
     draw_text(p, r.x + r.w - 14, r.y + 20, 11, C_DIM, RIGHT, words);
-    double right = p->follow ? (double)p->now.time : (double)p->right;
+    double right = p->follow ? (double)p->now.heard : (double)p->right;
     struct window w = {right - p->span, p->span, {r.x + 14 + NAME_W, r.y + 32, r.w - NAME_W - 28, r.h - 44 - AXIS_H}};
     area = w.r;
     int rows = p->n_channels + tracks_used(p);

@@ -68,6 +68,7 @@ struct scene_line { // interrupt line
 };
 struct scene_now {
     uint64_t time;       // ns of the board
+    uint64_t heard;      // edges are known until then: under the real clock a little less
     bool paused, ended;
     bool typing;         // what is typed into the console is read by somebody
     int32_t status;      // of the program, once it has ended

@@ -22,7 +22,11 @@
 enum { STEPS = 200 };
 
 static struct {
-    struct { long frame; char verb[16], name[SCENE_NAME], text[120]; double value, more; } steps[STEPS];
+    struct step {
+        long frame;
+        char verb[16], name[SCENE_NAME], text[120];
+        double value, more;
+    } steps[STEPS];
     int n, next;
     double x, y; // where the mouse went down last
 } s;
@@ -42,12 +46,11 @@ bool script_open(const char *file) {
     char line[120];
     while (s.n < STEPS && fgets(line, sizeof line, f)) {
         int text = 0;
-        memset(&s.steps[s.n], 0, sizeof s.steps[s.n]);
-        int n = sscanf(line, "%ld %15s %n%23s %lf %lf", &s.steps[s.n].frame, s.steps[s.n].verb, &text, s.steps[s.n].name, &s.steps[s.n].value,
-                       &s.steps[s.n].more);
+        struct step step = {0};
+        int n = sscanf(line, "%ld %15s %n%23s %lf %lf", &step.frame, step.verb, &text, step.name, &step.value, &step.more);
         if (n < 2) continue;
-        if (n > 2) text_take(s.steps[s.n].text, line + text);
-        s.n++;
+        if (n > 2) text_take(step.text, line + text);
+        s.steps[s.n++] = step;
     }
     fclose(f);
     return true;
