@@ -192,7 +192,8 @@ static bool window_step(bool *drew) {
     for (; open && SDL_PollEvent(&e); seen = true) open = event_do(&e);
     console_feed(&panel);
     model_sample(&panel);
-    *drew = model_changed(&panel) | program_look() | seen;
+    bool gone = program_look();
+    *drew = model_changed(&panel) || gone || seen;
     if (*drew && !(SDL_GetWindowFlags(win.window) & (SDL_WINDOW_HIDDEN | SDL_WINDOW_MINIMIZED))) window_paint();
     return open && !atomic_load(&panel.scene->over) && !(panel.gone && is_unseen() && !script_pending());
 }
