@@ -38,7 +38,17 @@ with open(os.path.join(FOLDER, "both.gif"), "rb") as f:
 delays = [data[i + 4] | data[i + 5] << 8 for i in range(len(data) - 8) if data[i:i + 4] == b"\x21\xf9\x04\x00" and data[i + 7] == 0]
 check(data[:6] == b"GIF89a" and data[-1:] == b"\x3b" and len(delays) >= 11 and max(delays) <= 10, "the animation's delays: %s" % delays)
 
-SOURCE = "import time\nfrom machine import Pin\nled = Pin('LED_RED', Pin.OUT)\nled.on()\nprint('begins')\ntime.sleep_ms(500)\nprint('whole')\ntime.sleep(5)\n"
-out = run(SOURCE, "--panel", "--clock=virtual", *SIZE, "--screenshot=early.png@100ms", "--screenshot=late.png@900ms", script="20 down R\n90 close\n")
-check(out.startswith("begins\nbegins\nwhole\n") and red("early.png") > 150 and red("late.png") > 150, "reset key: %r" % out)
+SOURCE = """
+import os, time
+from machine import Pin
+second = "life" in os.listdir()
+print("second" if second else "first")
+Pin("LED_RED", Pin.OUT).on()
+open("life", "w").close()
+while not second:
+    time.sleep_ms(10)
+time.sleep_ms(100)
+"""
+out = run(SOURCE, "--panel", "--clock=virtual", *SIZE, "--screenshot=early.png@50ms", "--screenshot=late.png", script="20 down R\n90 close\n")
+check(out == "first\nsecond\n" and red("early.png") > 150 and red("late.png") > 150, "reset key: %r" % out)
 end()
