@@ -46,7 +46,7 @@ static const char usage_text[] =
     "  --screenshot FILE[@TIME] save a picture of the panel (PNG) at that time, or at the end; no display is needed\n"
     "  --record FILE.gif|FOLDER save the panel every 50 ms of the board's time\n"
     "  --panel-size=WxH, --panel-views=board,logic,heap,console, --panel-span=TIME,\n"
-    "  --panel-decode=X1:uart,X9:i2c, --panel-theme=light\n"
+    "  --panel-decode=X1:uart,X9:i2c, --panel-theme=light, --panel-scale=2\n"
     "  --trace-heap      remember which line asked for which block (shown in the panel)\n"
     "  --strict          a short, or reading a pin that nothing drives, is an error\n"
     "  --device          start the board as a device: boot.py, main.py, the prompt on a serial line (a pseudo-terminal, which is named)\n"
@@ -194,6 +194,12 @@ static void size_option(struct panel_options *p, const char *text) {
         usage_fail("not a size", text, "write --panel-size=1280x800");
 }
 
+static void scale_option(struct panel_options *p, const char *text) {
+    char *end;
+    p->scale = strtod(text, &end);
+    if (*end || !(p->scale >= 0.5 && p->scale <= 4)) usage_fail("not a scale", text, "write --panel-scale=2; 0.5 to 4");
+}
+
 static void shot_option(struct panel_options *p, const char *text) {
     if (p->n_shots == SHOTS_MAX) usage_fail("too many pictures", text, "32 are the most; see --record");
     p->shots[p->n_shots++] = text;
@@ -208,6 +214,7 @@ static bool panel_option(struct options *o, int argc, char **argv, int *at) {
     else if ((v = option_valued("--screenshot", argc, argv, at)) != NULL) shot_option(p, v);
     else if ((v = option_valued("--record", argc, argv, at)) != NULL) p->record = v;
     else if ((v = option_valued("--panel-size", argc, argv, at)) != NULL) size_option(p, v);
+    else if ((v = option_valued("--panel-scale", argc, argv, at)) != NULL) scale_option(p, v);
     else if ((v = option_valued("--panel-span", argc, argv, at)) != NULL) p->span = duration_parse(v);
     else if ((v = option_valued("--panel-decode", argc, argv, at)) != NULL) p->decode = v;
     else if ((v = option_valued("--panel-views", argc, argv, at)) != NULL) p->views = v;

@@ -485,13 +485,16 @@ static pid_t panel_spawn(bool pictures) {
     if (pictures && (pipe2(down, O_CLOEXEC) != 0 || pipe2(up, O_CLOEXEC) != 0)) host_fatal("no pipes for the panel");
     snprintf(fd, sizeof fd, "%d", pl.fd);
     snprintf(size, sizeof size, "%dx%d", pl.options->width ? pl.options->width : 1280, pl.options->height ? pl.options->height : 800);
-    const char *words[16] = {path, "--scene", fd, "--size", size, pictures ? "--pictures" : "--window",
+    const char *words[20] = {path, "--scene", fd, "--size", size, pictures ? "--pictures" : "--window",
                              pl.options->light ? "--light" : "--dark"};
     size_t n = 7;
     if (pl.options->views) words[n++] = "--views", words[n++] = pl.options->views;
     char span[32];
     snprintf(span, sizeof span, "%llu", (unsigned long long)pl.options->span);
     if (pl.options->span) words[n++] = "--span", words[n++] = span;
+    char scale[32];
+    snprintf(scale, sizeof scale, "%g", pl.options->scale);
+    if (pl.options->scale > 0) words[n++] = "--scale", words[n++] = scale;
     if (pl.options->decode) words[n++] = "--decode", words[n++] = pl.options->decode;
     pid_t child = fork();
     if (child == 0) {

@@ -17,6 +17,7 @@ struct panel_options {
     uint64_t span;             // --panel-span: ns that the logic view shows; 0: 100 ms
     const char *decode;        // --panel-decode: pins that the logic view reads, "X1:uart,X9:i2c"; NULL: none
     int width, height;         // --panel-size WxH; 0: 1280 x 800
+    double scale;              // --panel-scale: pixels to a point; 0: as the desktop has it, pictures 1
     bool light;                // --panel-theme=light
     bool sites;                // --trace-heap: remember the source line of each allocation
     bool device, prompt;       // --device; there is no script: the person types

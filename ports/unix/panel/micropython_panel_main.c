@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
 // The program micropython-panel: shows the scene of a running micropython in a window, or draws pictures of it on command.
 //
-//   micropython-panel --scene FD [--size WxH] [--views LIST] [--light] --window | --pictures
+//   micropython-panel --scene FD [--size WxH] [--views LIST] [--light] [--scale S] --window | --pictures
 //
 // It is started by micropython. With --pictures it reads commands, a line each (frame, shot FILE, gif FILE, end), and answers "ok" or what
 // is wrong. The window lives on when the program has ended, until it is closed.
 #define _GNU_SOURCE
 #include <SDL2/SDL.h>
 #include <fcntl.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -95,9 +96,9 @@ static bool texture_fit(void) {
     int w, h, points, lines;
     SDL_GetRendererOutputSize(win.renderer, &w, &h);
     SDL_GetWindowSize(win.window, &points, &lines);
-    panel.scale = points > 0 ? (double)w / points : 1;
-    panel.width = points;
-    panel.height = lines;
+    panel.scale = (points > 0 ? (double)w / points : 1) * panel.points;
+    panel.width = points / panel.points;
+    panel.height = lines / panel.points;
     if (win.texture && w == win.w && h == win.h) return true;
     if (win.texture) SDL_DestroyTexture(win.texture);
     win.w = w;
@@ -141,10 +142,11 @@ static bool key_do(const SDL_KeyboardEvent *e) { // false: close
 static bool event_do(const SDL_Event *e) { // false: close
     switch (e->type) {
     case SDL_QUIT: return false;
-    case SDL_MOUSEMOTION: input_motion(&panel, e->motion.x, e->motion.y); break;
+    case SDL_MOUSEMOTION: input_motion(&panel, e->motion.x / panel.points, e->motion.y / panel.points); break;
     case SDL_MOUSEBUTTONDOWN:
     case SDL_MOUSEBUTTONUP:
-        input_button(&panel, e->type == SDL_MOUSEBUTTONDOWN, e->button.x, e->button.y, e->button.button == SDL_BUTTON_RIGHT);
+        input_button(&panel, e->type == SDL_MOUSEBUTTONDOWN, e->button.x / panel.points, e->button.y / panel.points,
+                     e->button.button == SDL_BUTTON_RIGHT);
         break;
     case SDL_MOUSEWHEEL: input_wheel(&panel, e->wheel.y); break;
     case SDL_TEXTINPUT: console_text(&panel, e->text.text); break;
@@ -155,28 +157,46 @@ static bool event_do(const SDL_Event *e) { // false: close
     return true;
 }
 
-static bool window_open(void) {
-    SDL_SetHint(SDL_HINT_VIDEO_ALLOW_SCREENSAVER, "1");
-    SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");
-    if (SDL_Init(SDL_INIT_VIDEO) != 0) return false;
-    const char *driver = SDL_GetCurrentVideoDriver(); // the invisible ones only when they were asked for
-    if (!getenv("SDL_VIDEODRIVER") && (strcmp(driver, "offscreen") == 0 || strcmp(driver, "dummy") == 0))
-        return SDL_SetError("there is no display: --screenshot and --record make pictures without one") == 0;
-    char title[160];
-    snprintf(title, sizeof title, "%s", panel.scene->still.title);
-    win.window = SDL_CreateWindow(title, SDL_WINDOWPOS_UNDEFINED, SDL_WINDOWPOS_UNDEFINED, (int)panel.width, (int)panel.height,
-                                  SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI);
-    if (!win.window) return false;
-    SDL_SetWindowMinimumSize(win.window, 480, 400);
-    win.renderer = SDL_CreateRenderer(win.window, -1, SDL_RENDERER_PRESENTVSYNC);
-    if (!win.renderer) win.renderer = SDL_CreateRenderer(win.window, -1, SDL_RENDERER_SOFTWARE);
-    return win.renderer != NULL;
-}
-
 // Nobody can look at, or close, a window of these: it ends with its program.
 static bool is_unseen(void) {
     const char *driver = SDL_GetCurrentVideoDriver();
     return driver && (strcmp(driver, "dummy") == 0 || strcmp(driver, "offscreen") == 0);
+}
+
+// X11: what the desktop says about its letters, as `Xft.dpi: 192`, in steps of a half. Other systems scale by themselves.
+static double x11_scale(void) {
+    const char *driver = SDL_GetCurrentVideoDriver();
+    void *library = driver && strcmp(driver, "x11") == 0 ? SDL_LoadObject("libX11.so.6") : NULL;
+    if (!library) return 1;
+    void *(*open)(const char *) = (void *(*)(const char *))SDL_LoadFunction(library, "XOpenDisplay");
+    char *(*resources)(void *) = (char *(*)(void *))SDL_LoadFunction(library, "XResourceManagerString");
+    int (*shut)(void *) = (int (*)(void *))SDL_LoadFunction(library, "XCloseDisplay");
+    void *display = open && resources && shut ? open(NULL) : NULL;
+    double dpi = 0;
+    const char *at = display ? resources(display) : NULL;
+    if (at && (at = strstr(at, "Xft.dpi:"))) dpi = atof(at + strlen("Xft.dpi:"));
+    if (display) shut(display);
+    double scale = floor(dpi / 96 * 2 + 0.1) / 2;
+    return scale < 1 ? 1 : scale > 4 ? 4 : scale;
+}
+
+static bool window_open(double scale) {
+    SDL_SetHint(SDL_HINT_VIDEO_ALLOW_SCREENSAVER, "1");
+    SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");
+    if (SDL_Init(SDL_INIT_VIDEO) != 0) return false;
+    if (!getenv("SDL_VIDEODRIVER") && is_unseen()) // those only when they were asked for
+        return SDL_SetError("there is no display: --screenshot and --record make pictures without one") == 0;
+    panel.points = scale > 0 ? scale : x11_scale();
+    char title[160];
+    snprintf(title, sizeof title, "%s", panel.scene->still.title);
+    win.window = SDL_CreateWindow(title, SDL_WINDOWPOS_UNDEFINED, SDL_WINDOWPOS_UNDEFINED, (int)(panel.width * panel.points),
+                                  (int)(panel.height * panel.points),
+                                  SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI);
+    if (!win.window) return false;
+    SDL_SetWindowMinimumSize(win.window, (int)(480 * panel.points), (int)(400 * panel.points));
+    win.renderer = SDL_CreateRenderer(win.window, -1, SDL_RENDERER_PRESENTVSYNC);
+    if (!win.renderer) win.renderer = SDL_CreateRenderer(win.window, -1, SDL_RENDERER_SOFTWARE);
+    return win.renderer != NULL;
 }
 
 static bool program_look(void) { // true: it has gone since the last look
@@ -198,15 +218,15 @@ static bool window_step(bool *drew) {
     return open && !atomic_load(&panel.scene->over) && !(panel.gone && is_unseen() && !script_pending());
 }
 
-static int window_run(void) {
+static int window_run(double scale) {
     enum { FRAME_MS = 15, IDLE_MS = 40, IDLE_AFTER = 60 }; // frames without a change
-    if (!window_open()) {
+    if (!window_open(scale)) {
         model_input(&panel, INPUT_CLOSE, 0, 0);
         return fail(SDL_GetError());
     }
     const char *script = getenv("BREADBOARD_PANEL_SCRIPT");
     if (script && !script_open(script)) return fail("the script of BREADBOARD_PANEL_SCRIPT can't be read");
-    output_leave();
+    if (!script) output_leave();
     panel.typing = panel.scene->still.prompt && panel.scene->now.typing;
     long frame = 0;
     unsigned idle = 0;
@@ -226,9 +246,9 @@ static int window_run(void) {
 int main(int argc, char **argv) {
     bool window = false, light = false;
     const char *views = NULL;
-    double span = 0;
+    double span = 0, scale = 0;
     int fd = -1;
-    panel.width = 1280, panel.height = 800, panel.scale = 1;
+    panel.width = 1280, panel.height = 800, panel.scale = panel.points = 1;
     for (int i = 1; i < argc; i++) {
         if (strcmp(argv[i], "--window") == 0)
             window = true;
@@ -239,6 +259,7 @@ int main(int argc, char **argv) {
         else if (strcmp(argv[i], "--views") == 0 && i + 1 < argc)
             views = argv[++i];
         else if (strcmp(argv[i], "--span") == 0 && i + 1 < argc) span = atof(argv[++i]);
+        else if (strcmp(argv[i], "--scale") == 0 && i + 1 < argc) scale = atof(argv[++i]);
         else if (strcmp(argv[i], "--decode") == 0 && i + 1 < argc) panel.wishes = argv[++i];
         else if (strcmp(argv[i], "--size") == 0 && i + 1 < argc) {
             if (sscanf(argv[++i], "%lfx%lf", &panel.width, &panel.height) != 2) return fail("a size is WIDTHxHEIGHT");
@@ -253,5 +274,6 @@ int main(int argc, char **argv) {
     if (span > 0) panel.span = span;
     if (views && !views_set(&panel, views)) return fail("views are board, logic, heap, console");
     panel.drawn[VIEW_LOGIC] = panel.logic_was = panel.visible[VIEW_LOGIC];
-    return window ? window_run() : pictures_run();
+    if (scale > 0) panel.scale = scale;
+    return window ? window_run(scale) : pictures_run();
 }

@@ -62,7 +62,8 @@ struct panel {
     cairo_t *cr;
     struct scene *scene;
     struct scene_now now, before; // before: the last sample at another time
-    double width, height, scale;
+    double width, height, scale; // points, and pixels to a point
+    double points;               // of the windowing system to one of ours: X11 knows pixels only, so there it is the scale
     bool light, visible[VIEWS], drawn[VIEWS]; // drawn: there was room for it
     struct colour colours[C_COUNT];
     // smoothed

@@ -28,7 +28,8 @@ static struct {
         double value, more;
     } steps[STEPS];
     int n, next;
-    double x, y; // where the mouse went down last
+    double x, y;   // where the mouse went down last
+    double points; // of the windowing system to one of the panel's
 } s;
 
 static void text_take(char *to, const char *from) {
@@ -72,14 +73,14 @@ static const struct widget *widget_named(const struct panel *p, enum widget_kind
 }
 
 static void mouse_push(bool down, double x, double y, int button) {
-    SDL_Event e = {.button = {.type = down ? SDL_MOUSEBUTTONDOWN : SDL_MOUSEBUTTONUP, .button = (Uint8)button, .x = (int)x, .y = (int)y}};
+    SDL_Event e = {.button = {.type = down ? SDL_MOUSEBUTTONDOWN : SDL_MOUSEBUTTONUP, .button = (Uint8)button, .x = (int)(x * s.points), .y = (int)(y * s.points)}};
     SDL_PushEvent(&e);
     s.x = x;
     s.y = y;
 }
 
 static void motion_push(double x, double y) {
-    SDL_PushEvent(&(SDL_Event){.motion = {.type = SDL_MOUSEMOTION, .x = (int)x, .y = (int)y}});
+    SDL_PushEvent(&(SDL_Event){.motion = {.type = SDL_MOUSEMOTION, .x = (int)(x * s.points), .y = (int)(y * s.points)}});
 }
 
 static void key_push(bool down, const char *name) {
@@ -131,6 +132,7 @@ static enum widget_kind kind_meant(const char *verb, const char *name) {
 }
 
 static void step_do(struct panel *p, int i) {
+    s.points = p->points;
     const char *verb = s.steps[i].verb, *name = s.steps[i].name;
     if (key_step(i)) return;
     if (strcmp(verb, "shot") == 0) {
