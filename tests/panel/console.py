@@ -56,14 +56,16 @@ out = run(None, "--panel", "--clock=virtual", script="""20 type x = 'b q t'; pri
 32 type a = 5; y = 6; #
 33 down Return
 36 type \u00fc = y * 7; print(\u00fc)\\n
-40 paste m = [1,\\n2]\\nprint(m)\\n
+40 paste m = [1,\\n2]\\nfor i in m:\\n    x = i * 5\\n    print('m', x)
+41 down Return
+42 down Return
 44 type print(sum(range(10_000_000)))\\n
 48 down ctrl+C
 54 down Escape
 56 down Q
 """)
 shown = out.replace("\r", "").split("\n")
-for line in ("b q t", "42", "[1, 2]"):
+for line in ("b q t", "42", "m 5", "m 10"):
     check(line in shown, "prompt: %r is missing in %r" % (line, out))
 check(run.errors.endswith("\nKeyboardInterrupt: \n"), "prompt, Ctrl-C: %r" % run.errors)
 

@@ -43,8 +43,11 @@ void console_text(struct panel *p, const char *text) {
 }
 
 void console_paste(struct panel *p, const char *text) { // lines end as the return key ends them
-    for (char before = 0; p->typing && *text; before = *text++)
+    if (!p->typing) return;
+    if (p->screen.marks) bytes_type(p, "\033[200~", 6);
+    for (char before = 0; *text; before = *text++)
         if (*text != '\n' || before != '\r') bytes_type(p, *text == '\n' ? "\r" : text, 1);
+    if (p->screen.marks) bytes_type(p, "\033[201~", 6);
 }
 
 // What a key that is no text says to a program; NULL: nothing.

@@ -199,6 +199,7 @@ static void sequence_do(struct screen *s, unsigned char letter) {
     case 'h':
     case 'l':
         if (s->question && how == 25) s->hidden = letter == 'l';
+        if (s->question && how == 2004) s->marks = letter == 'h';
         break;
     default: break;
     }
@@ -213,7 +214,7 @@ static void escaped(struct screen *s, unsigned char c) {
         screen_erase(s, 2);
         place_set(s, 0, 0);
         s->style = 0;
-        s->hidden = false;
+        s->hidden = s->marks = false;
     }
 }
 

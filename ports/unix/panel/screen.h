@@ -24,6 +24,7 @@ struct screen {
     int column, saved_column;
     uint32_t style;                         // colour and weight of what comes next
     bool hidden;                            // the cursor
+    bool marks;                             // the program wants to know what is pasted (ESC [ ? 2004 h)
     int escape;                             // enum escape in screen.c
     unsigned numbers[SCREEN_NUMBERS];
     int n_numbers;
