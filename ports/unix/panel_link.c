@@ -442,19 +442,17 @@ static void shot_take(void *data) {
 }
 
 static void shot_plan(const char *text) { // FILE[@TIME]
+    const char *at = strrchr(text, '@');
+    uint64_t time = NEVER;
+    bool timed = at && duration_read(at + 1, &time);
+    if (at && !timed && !strpbrk(at, "./")) usage_fail("not a time", at + 1, "write --screenshot=FILE.png@500ms");
     struct shot *shot = pl.shots;
     while (shot->file[0]) shot++;
-    snprintf(shot->file, sizeof shot->file, "%s", text);
-    char *at = strrchr(shot->file, '@');
+    snprintf(shot->file, sizeof shot->file, "%.*s", timed ? (int)(at - text) : (int)strlen(text), text);
     shot->event.fire = shot_take;
     shot->event.data = shot;
-    if (at && duration_read(at + 1, &shot->at)) {
-        *at = 0;
-        shot->taken = shot->at < pl.past; // before a reset
-    } else {
-        if (at && !strpbrk(at, "./")) usage_fail("not a time", at + 1, "write --screenshot=FILE.png@500ms");
-        shot->at = NEVER;
-    }
+    shot->at = timed ? time : NEVER;
+    shot->taken = timed && time < pl.past; // before a reset
 }
 
 static void shots_arm(void) {

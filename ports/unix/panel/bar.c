@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#define BOLDER 1.13 // bold letters are wider
+
 enum bar_button { BAR_PAUSE, BAR_STEP, BAR_COLLECT, BAR_RESET, BAR_SLOWER, BAR_FASTER, BAR_THEME, BAR_BUTTONS };
 
 static void icon_draw(struct panel *p, int i, double x, double y) { // in a square of 12 around x, y
@@ -102,23 +104,34 @@ static const char *file_of(const char *path) {
     return slash ? slash + 1 : path;
 }
 
+// From the right: buttons, state, time; from the left: board, script. What has no room is left out, the state last.
 void bar_draw(struct panel *p, struct rect r) {
-    char text[160];
-    double y = r.y + r.h / 2;
-    draw_bold(p, r.x + 16, y + 5, 15, C_TEXT, LEFT, p->scene->still.title);
-    double x = r.x + 16 + draw_width(p, 15, p->scene->still.title) * 1.12 + 16;
-    if (r.w > 760) draw_text(p, x, y + 5, 13, C_DIM, LEFT, file_of(p->scene->still.script));
-    x = r.x + r.w - 16 - BAR_BUTTONS * 36 + 6;
+    enum { EDGE = 16, APART = 18 };
+    char state[80], time[32];
+    double y = r.y + r.h / 2, x = r.x + r.w - EDGE - BAR_BUTTONS * 36 + 6;
     if (!p->scene->still.is_virtual) x += 72; // real time cannot be sped up
-    double buttons = x;
+    double right = x - EDGE;
     for (int i = 0; i < BAR_BUTTONS; i++)
         if (p->scene->still.is_virtual || (i != BAR_SLOWER && i != BAR_FASTER)) x = button_draw(p, x, y, i);
-    state_words(p, text, sizeof text);
-    if (r.w < 600) return;
-    draw_text(p, buttons - 16, y + 5, 12, p->now.ended || p->gone || p->now.paused ? C_HIGH : C_DIM, RIGHT, text);
-    double left = buttons - 16 - draw_width(p, 12, text) - 18;
-    snprintf(text, sizeof text, "%.6f s", (double)p->now.time / 1e9);
-    draw_bold(p, left, y + 5, 14, C_TEXT, RIGHT, text);
+    state_words(p, state, sizeof state);
+    snprintf(time, sizeof time, "%.6f s", (double)p->now.time / 1e9);
+    const char *title = p->scene->still.title, *script = file_of(p->scene->still.script);
+    double left = r.x + EDGE, title_w = draw_width(p, 15, title) * BOLDER + APART, state_w = draw_width(p, 12, state) + APART,
+           time_w = draw_width(p, 14, time) * BOLDER + APART, script_w = draw_width(p, 13, script) + APART;
+    bool alarm = p->now.ended || p->gone || p->now.paused;
+    if (alarm || left + title_w + state_w < right) {
+        draw_text(p, right, y + 5, 12, alarm ? C_HIGH : C_DIM, RIGHT, state);
+        right -= state_w;
+    }
+    if (left + title_w < right) {
+        draw_bold(p, left, y + 5, 15, C_TEXT, LEFT, title);
+        left += title_w;
+    }
+    if (left + time_w < right) {
+        draw_bold(p, right, y + 5, 14, C_TEXT, RIGHT, time);
+        right -= time_w;
+    }
+    if (left + script_w < right) draw_text(p, left, y + 5, 13, C_DIM, LEFT, script);
 }
 
 void bar_press(struct panel *p, int index) {

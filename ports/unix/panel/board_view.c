@@ -65,7 +65,7 @@ static void pin_square(struct panel *p, int gpio, struct rect r) {
     double dash[] = {2, 2};
     if (pin->floating) cairo_set_dash(cr, dash, 2, 0);
     draw_colour(p, pin->shorted ? C_BAD : C_METAL, 1);
-    cairo_set_line_width(cr, pin->shorted ? 2.5 : 1.2);
+    cairo_set_line_width(cr, pin->shorted ? fmin(2.5, r.w * 0.25) : fmin(1.2, r.w * 0.15));
     cairo_stroke(cr);
     cairo_set_dash(cr, NULL, 0, 0);
     if (pin->shorted) {
@@ -93,6 +93,7 @@ static bool pin_wants_slider(const struct panel *p, int gpio) { return p->now.pi
 
 static void pin_line(struct panel *p, const struct scene_pin_still *pin, double x, double y, double pitch, bool left, double room) {
     int gpio = pin->gpio;
+    enum { LEGIBLE = 7 };
     double size = pitch * 0.58;
     char words[80];
     if (size > 12) size = 12;
@@ -103,11 +104,22 @@ static void pin_line(struct panel *p, const struct scene_pin_still *pin, double 
     enum colour_name colour = used ? C_DIM : C_FAINT;
     if (p->now.pins[gpio].misread) colour = C_WARN;
     if (p->now.pins[gpio].shorted) colour = C_BAD;
-    if (room > 60) draw_text(p, words_x, y + size * 0.36, size, colour, left ? RIGHT : LEFT, words);
+    if (room > 60 && size >= LEGIBLE) draw_text(p, words_x, y + size * 0.36, size, colour, left ? RIGHT : LEFT, words);
     struct rect line = {left ? x - room : x, y - pitch / 2, room, pitch};
     widget_add(p, line, W_PIN, gpio, "click: drive it high, low, let go; right click: show in the logic view");
     if (pin_wants_slider(p, gpio) && room > 190)
         volts_slider(p, gpio, (struct rect){left ? words_x - 150 : words_x + 78, y - pitch / 2, 72, pitch});
+}
+
+static void chip_legs_draw(struct panel *p, struct rect chip) {
+    enum { LEGS = 12 }; // on each side
+    double step = chip.w / (LEGS + 1), leg = chip.w * 0.055;
+    for (int i = 1; i <= LEGS; i++) {
+        cairo_rectangle(p->cr, chip.x + i * step - step * 0.2, chip.y - leg, step * 0.4, chip.h + 2 * leg);
+        cairo_rectangle(p->cr, chip.x - leg, chip.y + i * step - step * 0.2, chip.w + 2 * leg, step * 0.4);
+    }
+    cairo_set_source_rgba(p->cr, 0.75, 0.77, 0.8, 0.55);
+    cairo_fill(p->cr);
 }
 
 static void body_draw(struct panel *p, struct rect b, double mm) {
@@ -123,8 +135,12 @@ static void body_draw(struct panel *p, struct rect b, double mm) {
     draw_rounded(p, usb, 0.6 * mm);
     cairo_set_source_rgb(cr, 0.72, 0.75, 0.79);
     cairo_fill(cr);
+    cairo_set_source_rgba(cr, 0, 0, 0, 0.22);
+    for (int i = -1; i <= 1; i += 2) cairo_rectangle(cr, usb.x + usb.w / 2 + i * 2 * mm - 0.5 * mm, usb.y + 2.4 * mm, mm, 1.6 * mm);
+    cairo_fill(cr);
     double side = b.w * 0.26;
     struct rect chip = {b.x + b.w / 2 - side / 2, b.y + b.h * 0.43 - side / 2, side, side};
+    chip_legs_draw(p, chip);
     draw_rounded(p, chip, 2);
     draw_colour(p, C_CHIP, 1);
     cairo_fill(cr);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The heap: its blocks by kind, and curves of what is used, what is free in one piece, and how broken up the rest is.
 //
-// The map has a multiple of 16 blocks in a row, as many as its largest cells allow; they are painted into an image, pixel by pixel, and
+// The map has a multiple of 8 blocks in a row, as many as its largest cells allow; they are painted into an image, pixel by pixel, and
 // shown unscaled.
 #include "ports/unix/panel/panel.h"
 
@@ -32,7 +32,7 @@ static uint32_t pixel(struct colour c, double shade) {
 
 // The largest cell with which all blocks fit, and the columns that go with it.
 static void map_plan(uint32_t blocks, double w, double h) {
-    enum { STEP = 16 };
+    enum { STEP = 8 };
     map_cell = 1;
     map_columns = (int)w / STEP * STEP > STEP ? (int)w / STEP * STEP : STEP;
     for (int cell = 2; cell <= 12; cell++) {
@@ -61,6 +61,7 @@ static void map_draw(struct panel *p, struct rect r) {
     map_plan(n, r.w * scale, r.h * scale);
     int rows = (int)(r.h * scale) / map_row, needed = (int)((n + (uint32_t)map_columns - 1) / (uint32_t)map_columns);
     if (rows > needed) rows = needed;
+    map_at = (struct rect){r.x, r.y, 0, 0};
     if (rows < 1) return;
     cairo_surface_t *image = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, map_columns * map_cell, rows * map_row);
     uint8_t *data = cairo_image_surface_get_data(image);
@@ -215,10 +216,11 @@ void heap_draw(struct panel *p, struct rect r) {
     numbers_draw(p, in, in.y + 10);
     bool roomy = in.w >= 330 && in.h >= 170; // else map and curves alone
     double curves = in.h * 0.2 > 46 ? in.h * 0.2 : in.h > 220 ? 46 : 24;
-    double keys = roomy ? 16 : 0, bottom = in.y + in.h - curves - keys - (roomy ? 39 : 8);
+    double keys = roomy ? 16 : 0, bottom = in.y + in.h - curves - keys - (roomy ? 41 : 8);
     map_draw(p, (struct rect){in.x, in.y + 20, in.w, bottom - in.y - 24});
-    if (roomy) legend_draw(p, in.x, bottom + 14, in.w);
-    curves_draw(p, (struct rect){in.x, in.y + in.h - curves - keys, in.w, curves});
+    double y = map_at.y + map_at.h + 6; // what the map leaves is for the curves
+    if (roomy) y = legend_draw(p, in.x, y + 11, in.w) + 11;
+    curves_draw(p, (struct rect){in.x, y, in.w, in.y + in.h - keys - y});
     if (roomy) {
         double x = key_draw(p, in.x, in.y + in.h, C_ACCENT, "used");
         x = key_draw(p, x, in.y + in.h, C_LIST, "out of reach for one large object");

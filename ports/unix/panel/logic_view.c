@@ -95,6 +95,15 @@ static void spans_draw(struct panel *p, const struct track *t, const struct wind
     cairo_fill(p->cr);
 }
 
+static void axis_words(double t, double step, char *out, size_t room) {
+    static const char *const names[] = {"ns", "us", "ms", "s"};
+    int unit = 0, digits = 0;
+    double size = 1;
+    for (; unit < 3 && (step >= size * 1000 || t >= size * 100000); unit++) size *= 1000;
+    while (step * pow(10, digits) < size * 0.999) digits++;
+    snprintf(out, room, "%.*f %s", digits, t > 0 ? t / size : 0, names[unit]);
+}
+
 static void axis_draw(struct panel *p, const struct window *w) {
     double step = pow(10, floor(log10(w->span / 4)));
     double most = w->r.w / 62 > 2 ? w->r.w / 62 : 2; // labels that fit
@@ -110,9 +119,7 @@ static void axis_draw(struct panel *p, const struct window *w) {
         cairo_set_line_width(p->cr, 1);
         cairo_stroke(p->cr);
         char text[32];
-        double unit = step >= 1e9 ? 1e9 : step >= 1e6 ? 1e6 : step >= 1e3 ? 1e3 : 1;
-        const char *name = unit == 1e9 ? "s" : unit == 1e6 ? "ms" : unit == 1e3 ? "us" : "ns";
-        snprintf(text, sizeof text, "%.0f %s", t / unit, name);
+        axis_words(t, step, text, sizeof text);
         if (x + 30 < w->r.x + w->r.w && x > w->r.x + 14) draw_text(p, x, y + 13, 9.5, C_DIM, CENTRE, text);
     }
 }
@@ -151,9 +158,9 @@ static int tracks_used(const struct panel *p) {
 }
 
 static void row_name(struct panel *p, const struct window *w, double y, double row, enum colour_name colour, const char *name) {
-    char text[16];
-    snprintf(text, sizeof text, "%.13s", name);
-    draw_bold(p, w->r.x - 10, y + row / 2 + 4, 11, colour, RIGHT, text);
+    double size = row < 16 ? 9 : 11, wide = draw_width(p, size, name) * 1.13, room = NAME_W - 14;
+    if (wide > room) size = size * room / wide > 8 ? size * room / wide : 8;
+    draw_bold(p, w->r.x - 10, y + row / 2 + size * 0.36, size, colour, RIGHT, name);
 }
 
 static const char *gpio_name(const struct panel *p, int gpio) {
@@ -170,7 +177,7 @@ static double channels_draw(struct panel *p, const struct window *w, double row)
         widget_add(p, (struct rect){w->r.x - NAME_W, y, NAME_W - 4, row}, W_CHANNEL, i,
                    "u: decode as UART, i: I2C with the next one, s: SPI with the next one");
         double decoded = c->decode ? 14 : 0;
-        wave_draw(p, c, w, y + 4 + decoded, row - 9 - decoded);
+        wave_draw(p, c, w, y + row * 0.2 + decoded, row * 0.6 - decoded);
         if (c->decode) decode_draw(p, i, (struct rect){w->r.x, y + 2, w->r.w, 13}, w->from, w->span);
     }
     return y;
@@ -178,9 +185,10 @@ static double channels_draw(struct panel *p, const struct window *w, double row)
 
 static void tracks_draw(struct panel *p, const struct window *w, double y, double row) {
     for (uint32_t i = 0; i < p->now.n_lines && y + row <= w->r.y + w->r.h + 1; i++) {
-        char name[16];
+        char name[SCENE_NAME + 4];
         if (p->irqs[i].head == 0) continue;
-        snprintf(name, sizeof name, "irq %.11s", p->now.lines[i].name);
+        const char *dot = strchr(p->now.lines[i].name, '.'); // of machine.Timer the second word
+        snprintf(name, sizeof name, "irq %s", dot ? dot + 1 : p->now.lines[i].name);
         row_name(p, w, y, row, C_DIM, name);
         spans_draw(p, &p->irqs[i], w, y + row * 0.25, row * 0.5, C_ACCENT);
         y += row;
@@ -195,14 +203,16 @@ void logic_draw(struct panel *p, struct rect r) {
     char words[120];
     draw_panel(p, r, "LOGIC");
     title_words(p, words, sizeof words);
-    draw_text(p, r.x + r.w - 14, r.y + 20, 11, C_DIM, RIGHT, words);
     double right = p->follow ? (double)p->now.heard : (double)p->right;
     struct window w = {right - p->span, p->span, {r.x + 14 + NAME_W, r.y + 32, r.w - NAME_W - 28, r.h - 44 - AXIS_H}};
     area = w.r;
     int rows = p->n_channels + tracks_used(p);
     double row = rows > 0 ? w.r.h / rows : w.r.h;
-    if (row > 34) row = 34;
-    if (row < 17) row = 17;
+    if (row > 40) row = 40;
+    if (row < 13) row = 13;
+    int hidden = rows - (int)((w.r.h + 1) / row);
+    if (hidden > 0) snprintf(words + strlen(words), sizeof words - strlen(words), "    %d more below", hidden);
+    draw_text(p, r.x + r.w - 14, r.y + 20, 11, C_DIM, RIGHT, words);
     axis_draw(p, &w);
     cairo_save(p->cr);
     cairo_rectangle(p->cr, w.r.x - NAME_W - 4, w.r.y, w.r.w + NAME_W + 4, w.r.h);

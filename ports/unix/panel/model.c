@@ -3,13 +3,13 @@
 //
 // Invariants
 //  - Nothing out of the shared memory is used as an index before it was checked here.
-//  - Rates (duty, frequency) are those between two samples at least 30 ms of board time apart, or since the last one that was.
+//  - Rates are those between two samples at least 30 ms of board time apart; a frequency that lasts is counted over 250 ms.
 //  - Channels are chosen by activity until the person chooses; a channel keeps its edges while it is shown.
 #include "ports/unix/panel/panel.h"
 
 #include <string.h>
 
-enum { RATE_NS = 30000000 };
+enum { RATE_NS = 30000000, COUNT_NS = 250000000 };
 
 void model_input(struct panel *p, enum scene_input_kind kind, uint32_t index, double value) {
     scene_input_put(p->scene, &(struct scene_input){.kind = (uint8_t)kind, .index = index, .value = (float)value});
@@ -130,17 +130,24 @@ static void changes_take(struct panel *p) {
 static void rates_take(struct panel *p) {
     uint64_t span = p->now.time - p->sampled_at;
     if (p->sampled_at && span < RATE_NS) return;
+    uint64_t counted = p->now.time - p->counted_at;
+    bool long_enough = p->sampled_at && counted >= COUNT_NS;
     for (int i = 0; i < SCENE_PINS; i++) {
         const struct scene_pin *pin = &p->now.pins[i];
         if (span > 0) {
             p->duty[i] = (double)(pin->high_ns - p->high_then[i]) / (double)span;
             if (!(p->duty[i] >= 0 && p->duty[i] <= 1)) p->duty[i] = pin->level;
             uint64_t edges = pin->edges - p->edges_then[i];
-            p->hertz[i] = edges < 3 ? 0 : (double)edges / 2 / (double)span * 1e9; // fewer are no frequency
+            double hertz = edges < 3 ? 0 : (double)edges / 2 / (double)span * 1e9; // fewer are no frequency
+            double off = hertz > p->hertz[i] ? hertz - p->hertz[i] : p->hertz[i] - hertz;
+            if (off * (double)span > 2e9 || hertz == 0) p->hertz[i] = hertz; // more than an edge more or less is another one
+            if (long_enough && hertz > 0) p->hertz[i] = (double)(pin->edges - p->edges_counted[i]) / 2 / (double)counted * 1e9;
         }
         p->edges_then[i] = pin->edges;
+        if (long_enough || p->sampled_at == 0) p->edges_counted[i] = pin->edges;
         p->high_then[i] = pin->high_ns;
     }
+    if (long_enough || p->sampled_at == 0) p->counted_at = p->now.time;
     p->sampled_at = p->now.time;
 }
 

@@ -70,6 +70,7 @@ struct panel {
     double duty[SCENE_PINS], hertz[SCENE_PINS];
     uint64_t sampled_at;          // board time of the last rates
     uint64_t edges_then[SCENE_PINS], high_then[SCENE_PINS];
+    uint64_t counted_at, edges_counted[SCENE_PINS]; // of a longer span, for frequencies
     // history
     struct heap_sample history[HISTORY];
     uint64_t history_n, change_seen;
