@@ -632,8 +632,7 @@ static void pictures_finish(void) {
     if (!pl.to) return;
     publish();
     if (pl.options->record) record_frame();
-    for (int i = 0; i < pl.options->n_shots; i++) {
-        const struct shot *shot = &pl.shots[i];
+    for (const struct shot *shot = pl.shots; shot < pl.shots + SHOTS_MAX && shot->file[0]; shot++) {
         if (shot->at == NEVER) picture_command("shot", shot->file);
         else if (!shot->taken)
             fprintf(stderr, "micropython: warning: no picture %s: the run ended at %.6f s, before its time\n", shot->file,

@@ -26,7 +26,7 @@ while True:
         last = now
     time.sleep_ms(5)
 """
-out = run(POT, "--panel", *SIZE, script="20 shot low.png\n22 drag POT 45 -30\n30 wheel POT 5\n36 shot high.png\n40 drag POT -600 0\n46 wheel POT 1\n60 close\n")
+out = run(POT, "--panel", *SIZE, script="20 shot low.png\n22 drag POT 45 -30\n40 wheel POT 5\n60 shot high.png\n61 drag POT -600 0\n80 wheel POT 1\n100 close\n")
 check(out == "0\n50\n70\n0\n4\n", "potentiometer: %r" % out)
 
 
@@ -52,7 +52,7 @@ while True:
         print("open" if last else "closed")
     time.sleep_ms(5)
 """
-out = run(SWITCH, "--panel", *SIZE, script="20 shot off.png\n21 press S1\n24 release\n34 shot on.png\n36 press S1\n40 release\n50 close\n")
+out = run(SWITCH, "--panel", *SIZE, script="20 shot off.png\n21 press S1\n24 release\n44 shot on.png\n46 press S1\n50 release\n70 close\n")
 check(out == "open\nclosed\nopen\n" and changed("off.png", "on.png"), "switch: %r" % out)
 
 TILT = """
@@ -65,7 +65,7 @@ while True:
         print(*now)
     time.sleep_ms(5)
 """
-out = run(TILT, "--panel", *SIZE, script="30 shot flat.png\n31 drag MMA7660 30 0\n40 shot right.png\n42 drag MMA7660 -30 -60\n52 drag MMA7660 0 -600\n70 close\n")
+out = run(TILT, "--panel", *SIZE, script="20 shot flat.png\n21 drag MMA7660 30 0\n50 shot right.png\n52 drag MMA7660 -30 -60\n80 close\n")
 check(out.split("\n")[-4:-1] == ["0 0 21", "11 0 18", "1 21 0"], "accelerometer: %r" % out)
 check(changed("flat.png", "right.png") is not None, "picture of the accelerometer")
 end()
