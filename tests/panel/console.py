@@ -73,7 +73,7 @@ check(run.errors.endswith("\nKeyboardInterrupt: \n"), "prompt, Ctrl-C: %r" % run
 master, slave = pty.openpty()
 env = dict(os.environ, SDL_VIDEODRIVER="dummy", TERM="xterm", BREADBOARD_PANEL_SCRIPT=os.path.join(FOLDER, "both"))
 with open(env["BREADBOARD_PANEL_SCRIPT"], "w") as f:
-    f.write("50 click console\n52 type console\\n\n90 close\n")
+    f.write("120 click console\n122 type console\\n\n160 close\n")
 with open(os.path.join(FOLDER, "both.py"), "w") as f:
     f.write("print('ready')\nfor i in range(2):\n    print('got', input())\n")
 p = subprocess.Popen([PROGRAM, "--board=pybv11", "--panel", "--screenshot=both.png", *SMALL, "both.py"], cwd=FOLDER, env=env, stdin=slave,

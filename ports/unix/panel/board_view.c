@@ -74,9 +74,15 @@ static void pin_square(struct panel *p, int gpio, struct rect r) {
     }
 }
 
+// What a slider stands at: what the hand wants as long as it is there, else what there is.
+double slider_volts(const struct panel *p, int gpio) {
+    double volts = p->slider == gpio ? (double)p->volts[gpio] : (double)p->now.pins[gpio].volts;
+    return volts < 0 ? 0 : volts > 3.3 ? 3.3 : volts;
+}
+
 // A slider for the voltage of an analogue input; left or right of the words.
 static void volts_slider(struct panel *p, int gpio, struct rect r) {
-    double value = p->volts[gpio] / 3.3, x = r.x + value * r.w;
+    double value = slider_volts(p, gpio) / 3.3, x = r.x + value * r.w;
     draw_rounded(p, (struct rect){r.x, r.y + r.h / 2 - 2, r.w, 4}, 2);
     draw_colour(p, C_FAINT, 1);
     cairo_fill(p->cr);
@@ -89,7 +95,11 @@ static void volts_slider(struct panel *p, int gpio, struct rect r) {
     widget_add(p, r, W_SLIDER, gpio, "voltage of this input");
 }
 
-static bool pin_wants_slider(const struct panel *p, int gpio) { return p->now.pins[gpio].mode == MODE_ANALOGUE; }
+static bool pin_wants_slider(const struct panel *p, int gpio) { // a knob that is wired to it will do
+    for (uint32_t i = 0; i < p->scene->still.n_parts && i < SCENE_PARTS; i++)
+        if (p->scene->still.parts[i].gpio == gpio && part_picture(p->scene->still.parts[i].kind)->turns) return false;
+    return p->now.pins[gpio].mode == MODE_ANALOGUE;
+}
 
 static void pin_line(struct panel *p, const struct scene_pin_still *pin, double x, double y, double pitch, bool left, double room) {
     int gpio = pin->gpio;

@@ -180,7 +180,7 @@ static void arrow(struct panel *p, double right, double up) {
     else if (w && w->kind == W_PART && picture_of(p, w->index)->tilts)
         tilt(p, w->index, (double)p->now.parts[w->index].x + right * 0.1, (double)p->now.parts[w->index].y + up * 0.1);
     else if (w && w->kind == W_SLIDER) {
-        double v = (double)p->volts[w->index] + by * 0.1;
+        double v = slider_volts(p, w->index) + by * 0.1;
         p->volts[w->index] = (float)(v < 0 ? 0 : v > 3.3 ? 3.3 : v);
         model_input(p, INPUT_VOLTS, (uint32_t)w->index, (double)p->volts[w->index]);
     } else if (!p->follow) { // scroll the logic view

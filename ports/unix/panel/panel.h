@@ -140,6 +140,7 @@ void model_input(struct panel *p, enum scene_input_kind kind, uint32_t index, do
 void panel_draw(struct panel *p);             // all of it
 void bar_draw(struct panel *p, struct rect r);
 void bar_press(struct panel *p, int index);
+double slider_volts(const struct panel *p, int gpio);
 void board_draw(struct panel *p, struct rect r);
 void board_pin_words(const struct panel *p, int gpio, char *out, size_t room); // "X1 (A0)  out  1"
 void logic_draw(struct panel *p, struct rect r);
