@@ -92,6 +92,7 @@ static void port_alarm(uint64_t at) {
 }
 
 static void child_begins(void) { // timers are not inherited
+    panel_leave();
     if (!desk.timer_made) return;
     desk.timer_made = false;
     port_alarm(desk.alarm_at);

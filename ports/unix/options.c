@@ -201,7 +201,7 @@ static void scale_option(struct panel_options *p, const char *text) {
 }
 
 static void shot_option(struct panel_options *p, const char *text) {
-    if (p->n_shots == SHOTS_MAX) usage_fail("too many pictures", text, "32 are the most; see --record");
+    if (p->n_shots == SHOTS_MAX) usage_fail("too many pictures", text, "1000 are the most; see --record");
     p->shots[p->n_shots++] = text;
 }
 

@@ -47,7 +47,8 @@ enum { FRAME_NS = 16666667, SAMPLE_NS = 50000000, NETS = 512 };
 
 struct shot {
     struct event event;
-    char file[PATH_MAX];
+    const char *file; // of the command line, NULL: no more shots
+    int len;
     uint64_t at;  // board time, that of earlier lives included; NEVER: at the end
     bool taken;
 };
@@ -434,11 +435,17 @@ static void frame(void *data) {
     if (pl.window || pl.to) event_arm(&pl.frame, at < pl.step_until ? at : pl.step_until);
 }
 
+static void shot_make(struct shot *shot) {
+    char file[PATH_MAX];
+    snprintf(file, sizeof file, "%.*s", shot->len, shot->file);
+    shot->taken = true;
+    picture_command("shot", file);
+}
+
 static void shot_take(void *data) {
     struct shot *shot = data;
     publish();
-    picture_command("shot", shot->file);
-    shot->taken = true;
+    shot_make(shot);
 }
 
 static void shot_plan(const char *text) { // FILE[@TIME]
@@ -447,8 +454,9 @@ static void shot_plan(const char *text) { // FILE[@TIME]
     bool timed = at && duration_read(at + 1, &time);
     if (at && !timed && !strpbrk(at, "./")) usage_fail("not a time", at + 1, "write --screenshot=FILE.png@500ms");
     struct shot *shot = pl.shots;
-    while (shot->file[0]) shot++;
-    snprintf(shot->file, sizeof shot->file, "%.*s", timed ? (int)(at - text) : (int)strlen(text), text);
+    while (shot->file) shot++;
+    shot->file = text;
+    shot->len = timed ? (int)(at - text) : (int)strlen(text);
     shot->event.fire = shot_take;
     shot->event.data = shot;
     shot->at = timed ? time : NEVER;
@@ -456,7 +464,7 @@ static void shot_plan(const char *text) { // FILE[@TIME]
 }
 
 static void shots_arm(void) {
-    for (struct shot *s = pl.shots; s < pl.shots + SHOTS_MAX && s->file[0]; s++)
+    for (struct shot *s = pl.shots; s < pl.shots + SHOTS_MAX && s->file; s++)
         if (!s->taken && s->at != NEVER) event_arm(&s->event, s->at > pl.past ? s->at - pl.past : 0);
 }
 
@@ -472,7 +480,7 @@ static void panel_program(char path[PATH_MAX]) {
     char *slash = strrchr(path, '/');
     strcpy(slash ? slash + 1 : path, "micropython-panel");
     if (access(path, X_OK) != 0)
-        usage_fail("this build has no panel", path, "install libsdl2-dev and libcairo2-dev, then configure and build again");
+        usage_fail("this build has no panel", path, "install libsdl2-dev, libcairo2-dev and libgif-dev, then configure and build again");
 }
 
 // Starts the panel program: a window, or (pipes) a maker of pictures.
@@ -559,11 +567,27 @@ static void board_look(void) {
     publish();
 }
 
+static void shots_cancel(void) {
+    for (size_t i = 0; i < SHOTS_MAX; i++) event_cancel(&pl.shots[i].event);
+}
+
+// A forked child is another computer: what the panel shows is its parent.
+void panel_leave(void) {
+    if (!pl.scene) return;
+    trace_remove(&pl.sink);
+    event_cancel(&pl.frame);
+    shots_cancel();
+    host_console_tap = NULL;
+    pl.scene = NULL;
+    pl.to = NULL;
+    pl.window = false;
+}
+
 void panel_pause(void) {
     if (!pl.scene) return;
     trace_remove(&pl.sink);
     event_cancel(&pl.frame);
-    for (size_t i = 0; i < SHOTS_MAX; i++) event_cancel(&pl.shots[i].event);
+    shots_cancel();
     pl.past += clock_now();
     pl.step_until = NEVER;
 }
@@ -632,10 +656,10 @@ static void pictures_finish(void) {
     if (!pl.to) return;
     publish();
     if (pl.options->record) record_frame();
-    for (const struct shot *shot = pl.shots; shot < pl.shots + SHOTS_MAX && shot->file[0]; shot++) {
-        if (shot->at == NEVER) picture_command("shot", shot->file);
+    for (struct shot *shot = pl.shots; shot < pl.shots + SHOTS_MAX && shot->file; shot++) {
+        if (shot->at == NEVER) shot_make(shot);
         else if (!shot->taken)
-            fprintf(stderr, "micropython: warning: no picture %s: the run ended at %.6f s, before its time\n", shot->file,
+            fprintf(stderr, "micropython: warning: no picture %.*s: the run ended at %.6f s, before its time\n", shot->len, shot->file,
                     (double)(pl.past + clock_now()) / 1e9);
     }
     picture_command("end", "");

@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { SHOTS_MAX = 32 };
+enum { SHOTS_MAX = 1000 };
 
 struct panel_options {
     bool window, detach;       // --panel, --panel=detach
@@ -27,6 +27,7 @@ bool panel_is_open(void); // a window is there and was not closed
 bool panel_wanted(const struct panel_options *o);
 void panel_open(const struct panel_options *o, bool is_virtual, const char *script, char **argv); // the board is powered
 // A hard reset takes the board away and makes it anew. Times of pictures go on from there: the clock of the board starts again, they don't.
+void panel_leave(void); // in a forked child
 void panel_pause(void);
 void panel_resume(void);
 void panel_note_signal(int number); // it ends the program; async-signal-safe

@@ -134,14 +134,19 @@ void bar_draw(struct panel *p, struct rect r) {
     if (left + script_w < right) draw_text(p, left, y + 5, 13, C_DIM, LEFT, script);
 }
 
+static void speed_change(struct panel *p, double factor) {
+    p->asked_speed = (p->asked_speed > 0 ? p->asked_speed : (double)p->now.speed) * factor;
+    model_input(p, INPUT_SPEED, 0, p->asked_speed);
+}
+
 void bar_press(struct panel *p, int index) {
     switch (index) {
     case BAR_PAUSE: model_input(p, INPUT_PAUSE, 0, !p->now.paused); break;
     case BAR_STEP: model_input(p, INPUT_STEP, 0, 1e6); break;
     case BAR_COLLECT: model_input(p, INPUT_STEP_COLLECTION, 0, 1); break;
     case BAR_RESET: model_input(p, INPUT_RESET, 0, 1); break;
-    case BAR_SLOWER: model_input(p, INPUT_SPEED, 0, (double)p->now.speed / 2); break;
-    case BAR_FASTER: model_input(p, INPUT_SPEED, 0, (double)p->now.speed * 2); break;
+    case BAR_SLOWER: speed_change(p, 0.5); break;
+    case BAR_FASTER: speed_change(p, 2); break;
     case BAR_THEME: theme_set(p, !p->light); break;
     default: break;
     }

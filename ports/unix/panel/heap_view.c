@@ -85,7 +85,7 @@ static void map_draw(struct panel *p, struct rect r) {
     cairo_paint(p->cr);
     cairo_restore(p->cr);
     cairo_surface_destroy(image);
-    widget_add(p, map_at, W_HEAP, 0, NULL);
+    widget_add(p, map_at, W_HEAP, 0, "point at a block, or step by the arrow keys: what it is");
 }
 
 static double legend_draw(struct panel *p, double x, double y, double w) {
@@ -184,9 +184,19 @@ static void numbers_draw(struct panel *p, struct rect r, double y) {
     draw_text(p, r.x, y, size, C_TEXT, LEFT, text);
 }
 
+static void block_outline(struct panel *p) {
+    double w = map_cell / p->scale, h = map_row / p->scale;
+    int column = p->hover_block % map_columns, row = p->hover_block / map_columns;
+    cairo_rectangle(p->cr, map_at.x + column * w - 1, map_at.y + row * h - 1, w + 1, h + 1);
+    draw_colour(p, C_TEXT, 1);
+    cairo_set_line_width(p->cr, 1.2);
+    cairo_stroke(p->cr);
+}
+
 static void hover_draw(struct panel *p) {
     if (p->hover_block < 0 || p->now.answer_block != (uint32_t)p->hover_block || !p->now.answer[0]) return;
-    double w = draw_width(p, 11, p->now.answer) + 16, x = p->mouse_x + 14, y = p->mouse_y + 14;
+    block_outline(p);
+    double w = draw_width(p, 11, p->now.answer) + 16, x = p->hover_x + 14, y = p->hover_y + 14;
     if (x + w > p->width - 8) x = p->width - 8 - w;
     draw_rounded(p, (struct rect){x, y, w, 22}, 5);
     draw_colour(p, C_CHIP, 0.94);
@@ -198,6 +208,13 @@ static void hover_draw(struct panel *p) {
     cairo_new_path(p->cr);
 }
 
+static void block_set(struct panel *p, int block) {
+    if (block == p->hover_block) return;
+    p->hover_block = block;
+    scene_input_put(p->scene, &(struct scene_input){.kind = INPUT_HOVER, .index = block < 0 ? UINT32_MAX : (uint32_t)block});
+}
+
+
 void heap_hover(struct panel *p, double x, double y) {
     int block = -1;
     if (p->visible[VIEW_HEAP] && inside(map_at, x, y) && map_cell > 0) {
@@ -205,9 +222,18 @@ void heap_hover(struct panel *p, double x, double y) {
         block = row * map_columns + column;
         if ((uint32_t)block >= p->now.n_blocks) block = -1;
     }
-    if (block == p->hover_block) return;
-    p->hover_block = block;
-    scene_input_put(p->scene, &(struct scene_input){.kind = INPUT_HOVER, .index = block < 0 ? UINT32_MAX : (uint32_t)block});
+    p->hover_x = x;
+    p->hover_y = y;
+    block_set(p, block);
+}
+
+
+void heap_step(struct panel *p, int right, int down) {
+    int64_t block = p->hover_block < 0 ? 0 : (int64_t)p->hover_block + right + (int64_t)down * map_columns;
+    if (map_columns == 0 || block < 0 || block >= (int64_t)p->now.n_blocks) return;
+    p->hover_x = map_at.x + (double)(block % map_columns) * map_cell / p->scale;
+    p->hover_y = map_at.y + (double)(block / map_columns) * map_row / p->scale;
+    block_set(p, (int)block);
 }
 
 void heap_draw(struct panel *p, struct rect r) {

@@ -132,7 +132,7 @@ void input_wheel(struct panel *p, double amount) {
 // ---- keyboard --------------------------------------------------------------------------------------------------------------------
 static bool reachable(const struct widget *w) {
     return w->kind == W_BAR || w->kind == W_PART || w->kind == W_PIN || w->kind == W_SLIDER || w->kind == W_CHANNEL ||
-           w->kind == W_CONSOLE;
+           w->kind == W_HEAP || w->kind == W_CONSOLE;
 }
 
 static void focus_move(struct panel *p, int step) {
@@ -183,10 +183,17 @@ static void arrow(struct panel *p, double right, double up) {
         double v = slider_volts(p, w->index) + by * 0.1;
         p->volts[w->index] = (float)(v < 0 ? 0 : v > 3.3 ? 3.3 : v);
         model_input(p, INPUT_VOLTS, (uint32_t)w->index, (double)p->volts[w->index]);
+    } else if (w && w->kind == W_HEAP) {
+        heap_step(p, (int)right, -(int)up);
     } else if (!p->follow) { // scroll the logic view
-        double right = (double)p->right + by * p->span / 8;
-        p->right = right > 0 ? (uint64_t)right : 0;
+        double edge = (double)p->right + by * p->span / 8;
+        p->right = edge > 0 ? (uint64_t)edge : 0;
     }
+}
+
+static void cursor_middle(struct panel *p, int which) { // of what the logic view shows
+    double at = (p->follow ? (double)p->now.heard : (double)p->right) - p->span / 2;
+    p->cursor[which] = at > 0 ? (uint64_t)at : 0;
 }
 
 static void hold(struct panel *p) {
@@ -244,6 +251,8 @@ bool input_key(struct panel *p, const char *name, bool down, unsigned modifiers)
         arrow(p, name[0] == 'L' ? -1 : 1, 0);
     else if (strcmp(name, "Down") == 0 || strcmp(name, "Up") == 0)
         arrow(p, 0, name[0] == 'D' ? -1 : 1);
+    else if (strcmp(name, "A") == 0)
+        cursor_middle(p, modifiers & KEY_SHIFT ? 1 : 0);
     else if (strcmp(name, "Q") == 0)
         return false;
     else if (strcmp(name, "Space") == 0)

@@ -192,6 +192,7 @@ bool model_sample(struct panel *p) {
     if (now.n_lines > SCENE_LINES) now.n_lines = SCENE_LINES;
     now.answer[SCENE_TEXT - 1] = 0;
     for (int i = 0; i < SCENE_PARTS && heard; i++) p->asked[i] = -1;
+    if (heard) p->asked_speed = 0;
     if (!differs(p, &now)) return true;
     p->changed = true;
     if (now.time < p->now.time) restarted(p);

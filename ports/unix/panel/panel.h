@@ -99,9 +99,11 @@ struct panel {
     int focus, pressed_part, slider, key_part;
     double accel_x, accel_y;
     float asked[SCENE_PARTS];     // of parts that turn: what the program has not heard of yet; -1: nothing
+    double asked_speed;           // the same; 0: nothing
     struct widget widgets[WIDGETS];
     int n_widgets;
     int hover_block;
+    double hover_x, hover_y;      // where its name is drawn
     float volts[SCENE_PINS];      // of sliders
     int8_t driven[SCENE_PINS];    // -1 let go, 0, 1
 };
@@ -147,6 +149,7 @@ void logic_draw(struct panel *p, struct rect r);
 void logic_zoom(struct panel *p, double factor, double at);
 void heap_draw(struct panel *p, struct rect r);
 void heap_hover(struct panel *p, double x, double y);
+void heap_step(struct panel *p, int right, int down); // what the keyboard points at
 void console_draw(struct panel *p, struct rect r);
 void console_take(struct panel *p);
 void console_feed(struct panel *p);                    // hands on what waits

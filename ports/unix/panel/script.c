@@ -10,7 +10,7 @@
 //   50 slide X19 0.5     the mouse moves the slider of this pin there
 //   60 click X1          the mouse clicks the line of this pin; rclick: the right button
 //   70 shot FILE.png     what the window shows is saved
-//   75 hover heap 0.1 0.5 the mouse moves there over the heap's map
+//   75 hover heap 0.1 0.5 the mouse moves there over the heap's map; 80 tell: prints what the program says of that block
 //   90 close             the window is closed
 #include "ports/unix/panel/script.h"
 #include "ports/unix/panel/pictures.h"
@@ -73,7 +73,10 @@ static const struct widget *widget_named(const struct panel *p, enum widget_kind
 }
 
 static void mouse_push(bool down, double x, double y, int button) {
-    SDL_Event e = {.button = {.type = down ? SDL_MOUSEBUTTONDOWN : SDL_MOUSEBUTTONUP, .button = (Uint8)button, .x = (int)(x * s.points), .y = (int)(y * s.points)}};
+    SDL_Event e = {.button = {.type = down ? SDL_MOUSEBUTTONDOWN : SDL_MOUSEBUTTONUP,
+                              .button = (Uint8)button,
+                              .x = (int)(x * s.points),
+                              .y = (int)(y * s.points)}};
     SDL_PushEvent(&e);
     s.x = x;
     s.y = y;
@@ -135,6 +138,10 @@ static void step_do(struct panel *p, int i) {
     s.points = p->points;
     const char *verb = s.steps[i].verb, *name = s.steps[i].name;
     if (key_step(i)) return;
+    if (strcmp(verb, "tell") == 0) {
+        fprintf(stderr, "%s\n", p->now.answer);
+        return;
+    }
     if (strcmp(verb, "shot") == 0) {
         const char *wrong = picture_save(p, s.steps[i].text);
         if (wrong) fprintf(stderr, "micropython-panel: script: %s: %s\n", s.steps[i].text, wrong);
