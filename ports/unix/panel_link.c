@@ -79,7 +79,7 @@ static struct {
     uint64_t pins_of[NETS];
     uint32_t n_gpios;
     uint32_t hover;
-    uint64_t cost; // ns that the last publish() took
+    uint64_t cost; // ns of processor time that the last publish() took
 } pl = {.step_until = NEVER};
 
 bool panel_is_open(void) { return pl.window; }
@@ -88,6 +88,12 @@ bool panel_wanted(const struct panel_options *o) { return o->window || o->n_shot
 static uint64_t host_ns(void) {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t)now.tv_sec * NS_PER_S + (uint64_t)now.tv_nsec;
+}
+
+static uint64_t own_ns(void) { // processor time
+    struct timespec now;
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
     return (uint64_t)now.tv_sec * NS_PER_S + (uint64_t)now.tv_nsec;
 }
 
@@ -202,7 +208,7 @@ static void nets_note(void) {
 
 static void publish(void) {
     struct scene *s = pl.scene;
-    uint64_t start = host_ns();
+    uint64_t start = own_ns();
     atomic_fetch_add(&s->sequence, 1);
     struct scene_now *now = &s->now;
     now->time = clock_now();
@@ -216,7 +222,7 @@ static void publish(void) {
     heap_fill(now);
     parts_fill(now);
     atomic_fetch_add(&s->sequence, 1);
-    pl.cost = host_ns() - start;
+    pl.cost = own_ns() - start;
 }
 
 void panel_say(int fd, const char *data, uint64_t len) {

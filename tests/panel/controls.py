@@ -45,10 +45,10 @@ def make():
 kept = make()
 time.sleep(60)
 """
-hands = "40 hover heap 0.5 0.5\n50 tell\n52 down Tab\n" + "60 close\n"
+hands = "30 hover heap 0.5 0.5\n80 tell\n82 close\n"
 out = run(HEAP, "--panel", "--trace-heap", "-X", "heapsize=4k", "--panel-views=heap", *SMALL, script=hands)
 check("program.py:4" in run.errors, "the line that made a block: %r" % run.errors)
-keys = "".join("%d down shift+Tab\n%d up Tab\n" % (20, 20)) + "24 down Down\n28 down Right\n40 tell\n44 down Down\n54 tell\n60 close\n"
+keys = "".join("%d down shift+Tab\n%d up Tab\n" % (20, 20)) + "24 down Down\n28 down Right\n60 tell\n62 down Down\n100 tell\n102 close\n"
 run(HEAP, "--panel", "--panel-views=heap", *SMALL, script=keys)
 named = [line for line in run.errors.split("\n") if line.startswith("0x2000")]
 check(len(named) == 2 and named[0] != named[1], "by keys: %r" % run.errors)
