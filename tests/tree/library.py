@@ -55,7 +55,8 @@ def offered():
 
 def main():
     problems = []
-    tests = "\n".join(_tree.read(p) for p in glob.glob(os.path.join(_tree.TOP, "tests/*/**/*"), recursive=True)
+    everything = (os.path.relpath(p, _tree.TOP) for p in glob.glob(os.path.join(_tree.TOP, "tests/*/**/*"), recursive=True))
+    tests = "\n".join(_tree.read(p) for p in everything
                       if p.endswith((".py", ".session", ".bench")) and "/tools/" not in p and "/tree/" not in p)
     tests = set(re.findall(r"\w+", tests))
     for module, names in sorted(offered().items()):
