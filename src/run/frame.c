@@ -260,7 +260,7 @@ void frame_bind(struct code_info *info, struct function *f, obj_t *slots, size_t
     if (kw == 0 && !(info->flags & CODE_KW_DEFAULTS)) {
         bind_plain(info, f, top, kept);
     } else {
-        bind_keywords(info, top, extra, kw, args + n);
+        bind_keywords(info, top, extra, kw, kw ? args + n : NULL); // no arguments at all: NULL
         bind_missing(info, f, top);
     }
     bind_cells(info, top);
