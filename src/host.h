@@ -54,6 +54,7 @@ void host_release(void *p, size_t bytes);
 void host_discard(void *p, size_t bytes); // contents no longer needed; reads as zero afterwards
 // Length of the NUL-terminated text at an address of this process, whatever the address is; SIZE_MAX: no readable memory up to a NUL.
 size_t host_text_length(uintptr_t address);
+void host_large_pages(void *p, size_t bytes); // a hint: all of this part of a reservation will be used
 _Noreturn void host_fatal(const char *message); // prints `micropython: message`, exits with status 2
 
 #endif

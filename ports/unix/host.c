@@ -277,6 +277,11 @@ size_t host_text_length(uintptr_t address) {
     }
 }
 
+void host_large_pages(void *p, size_t bytes) {
+    uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE), from = ((uintptr_t)p + page - 1) & ~(page - 1);
+    if (from < (uintptr_t)p + bytes) madvise((void *)from, (uintptr_t)p + bytes - from, MADV_HUGEPAGE);
+}
+
 _Noreturn void host_fatal(const char *message) {
     console_flush();
     static const char start[] = "micropython: ";

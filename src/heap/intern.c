@@ -6,7 +6,8 @@
 //  - their characters, each text with a closing NUL, are packed into chunks of the Python heap, data runs of 128 bytes or more that grow
 //    in place while they can;
 //  - for every 20, 40, 80, ... of them a board has an index pool. Here the pool is a run of that size and nothing is kept in it.
-// What look-up needs is host memory: `entries` by number, and an open hash table of numbers that is at most half full.
+// What look-up needs is host memory: `entries` by number, and an open hash table of numbers that is at most half full. Most texts that are
+// asked for are not known: `filter` has a bit for the ends and the length of each that is, so that they need not even be hashed.
 // A new text deals with the chunk first and then with the pool, as the board does. Nothing is given back before intern_stop().
 #include "heap/intern.h"
 #include "frozen/frozen.h"
@@ -16,7 +17,7 @@
 #include "rt.h"
 #include "run/raise.h"
 
-enum { CHUNK_BYTES = 128, POOL_FIRST = 20, TEXT_MAX = 255 };
+enum { FILTER_BITS = 16, CHUNK_BYTES = 128, POOL_FIRST = 20, TEXT_MAX = 255 };
 
 struct entry {
     const char *text;
@@ -28,6 +29,7 @@ static struct {
     uint32_t first_dynamic;
     uint32_t *table;        // 0: empty
     uint32_t mask;
+    uint64_t filter[(1 << FILTER_BITS) / 64];
     char *chunk;            // the one that takes new texts, or NULL
     size_t chunk_used, chunk_room;
     char **chunks;
@@ -52,6 +54,27 @@ uint32_t text_hash(const char *text, size_t len) { return hash_cut(hash_full(tex
 
 // ---- look-up --------------------------------------------------------------------------------------------------------------
 static inline uint32_t table_start(uint32_t hash) { return hash * 0x9e3779b1u >> 7; }
+
+// A number of FILTER_BITS bits.
+static inline uint32_t filter_place(const char *text, size_t len) {
+    uint64_t head = 0, tail = len;
+    if (len >= 8) {
+        memcpy(&head, text, 8);
+        memcpy(&tail, text + len - 8, 8);
+    } else if (len >= 4) {
+        memcpy(&head, text, 4);
+        memcpy((char *)&head + 4, text + len - 4, 4);
+    } else if (len > 0) {
+        head = (uint8_t)text[0] | (uint32_t)(uint8_t)text[len / 2] << 8 | (uint32_t)(uint8_t)text[len - 1] << 16;
+    }
+    uint64_t mixed = (head ^ (tail << 29 | tail >> 35)) + len;
+    return (uint32_t)(mixed * 0x9e3779b97f4a7c15u >> (64 - FILTER_BITS));
+}
+
+static void filter_note(const char *text, size_t len) {
+    uint32_t at = filter_place(text, len);
+    texts.filter[at / 64] |= (uint64_t)1 << (at % 64);
+}
 
 static void table_enter(qstr_t q) {
     uint32_t i = table_start(texts.entries[q].hash);
@@ -92,6 +115,7 @@ static qstr_t text_enter(const char *text, size_t len, uint32_t hash) {
     entries_extend();
     q = texts.count++;
     texts.entries[q] = (struct entry){text, (uint32_t)len, hash};
+    filter_note(text, len);
     table_enter(q);
     return q;
 }
@@ -105,6 +129,7 @@ void intern_start(void) {
     for (qstr_t q = 1; q < Q_first_dynamic; q++) {
         const struct builtin_name *n = &builtin_names[q];
         texts.entries[q] = (struct entry){n->text, (uint32_t)n->len, hash_full(n->text, n->len)};
+        filter_note(n->text, n->len);
     }
     uint32_t size = 1024;
     while (size < texts.room * 2) size *= 2;
@@ -164,7 +189,11 @@ static void pool_take(void) {
 }
 
 // ---- the door -----------------------------------------------------------------------------------------------------------------
-qstr_t intern_find(const char *text, size_t len) { return table_find(text, len, hash_full(text, len)); }
+qstr_t intern_find(const char *text, size_t len) {
+    uint32_t at = filter_place(text, len);
+    if (!(texts.filter[at / 64] >> (at % 64) & 1)) return 0;
+    return table_find(text, len, hash_full(text, len));
+}
 
 qstr_t intern(const char *text, size_t len) {
     uint32_t hash = hash_full(text, len);

@@ -57,13 +57,16 @@ bool str_equal(obj_t a, obj_t b) {
     if (a == b) return true;
     if (obj_is_qstr(a) && obj_is_qstr(b)) return false;
     size_t an, bn;
-    const char *x = str_data(a, &an), *y = str_data(b, &bn);
-    if (an != bn) return false;
-    if (an > 0 && (x[0] != y[0] || x[an - 1] != y[an - 1])) return false;
+    const char *x, *y;
     if (!obj_is_qstr(a) && !obj_is_qstr(b)) {
-        size_t p = ((const struct str *)a)->hash, q = ((const struct str *)b)->hash;
-        if (p && q && p != q) return false;
+        const struct str *s = (const struct str *)a, *t = (const struct str *)b;
+        if (s->len != t->len || (s->hash && t->hash && s->hash != t->hash)) return false;
+        x = s->data, y = t->data, an = s->len;
+    } else {
+        x = str_data(a, &an), y = str_data(b, &bn);
+        if (an != bn) return false;
     }
+    if (an > 0 && (x[0] != y[0] || x[an - 1] != y[an - 1])) return false;
     return memcmp(x, y, an) == 0;
 }
 
@@ -85,18 +88,14 @@ obj_t text_ordered(enum binary_op op, int order) {
 }
 
 struct text text_self(obj_t o) {
-    struct text t;
-    t.type = obj_type(o);
-    t.data = str_data_maybe(o, &t.len);
-    if (t.data) return t;
-    if (t.type != &type_bytearray) {
-        raise_format(&type_TypeError, "argument should be a '%q' not a '%s'", Q_str, obj_type_name(o));
-    }
+    size_t len;
+    const struct type *type = obj_type(o);
+    const char *data = str_data_maybe(o, &len);
+    if (data) return (struct text){type, data, len};
+    if (type != &type_bytearray) raise_format(&type_TypeError, "argument should be a '%q' not a '%s'", Q_str, obj_type_name(o));
     struct buffer buffer;
     obj_buffer(o, &buffer, BUFFER_READ);
-    t.data = buffer.data;
-    t.len = buffer.len;
-    return t;
+    return (struct text){type, buffer.data, buffer.len};
 }
 
 struct text text_argument(const struct text *self, obj_t o) {
