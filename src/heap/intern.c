@@ -39,16 +39,19 @@ static struct {
     size_t data_bytes;
 } texts;
 
-static uint32_t hash_full(const char *text, size_t len) {
-    uint32_t h = 5381;
+uint32_t text_hash_more(uint32_t h, const char *text, size_t len) {
     for (size_t i = 0; i < len; i++) h = h * 33 ^ (uint8_t)text[i];
     return h;
 }
+
+static uint32_t hash_full(const char *text, size_t len) { return text_hash_more(TEXT_HASH_SEED, text, len); }
 
 static uint32_t hash_cut(uint32_t h) {
     h &= rt.profile.hash_bytes == 1 ? 0xff : 0xffff;
     return h ? h : 1;
 }
+
+uint32_t text_hash_end(uint32_t h) { return hash_cut(h); }
 
 uint32_t text_hash(const char *text, size_t len) { return hash_cut(hash_full(text, len)); }
 

@@ -16,6 +16,10 @@ const char *qstr_text(qstr_t q, size_t *len);     // NUL-terminated; len may be 
 size_t qstr_len(qstr_t q);
 uint32_t qstr_hash(qstr_t q);                     // of profile width, never 0
 uint32_t text_hash(const char *text, size_t len); // the same function for any bytes
+// The same in pieces: more of TEXT_HASH_SEED, and of what that answers, then the end.
+enum { TEXT_HASH_SEED = 5381 };
+uint32_t text_hash_more(uint32_t hash, const char *text, size_t len);
+uint32_t text_hash_end(uint32_t hash);
 bool qstr_is_cross(qstr_t q);                     // known to the reference cross-compiler: static, or listed in spec/bytecode.md 10.2
 void intern_report(const struct printer *p, bool all); // micropython.qstr_info
 uint32_t intern_count(void);                      // number of texts, built in and dynamic

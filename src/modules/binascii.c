@@ -8,6 +8,7 @@
 #include "objects/text.h"
 #include "objects/types.h"
 #include "run/call.h"
+#include "run/patience.h"
 #include "run/raise.h"
 
 static obj_t binascii_hexlify(size_t n, const obj_t *args) {
@@ -21,6 +22,7 @@ static obj_t binascii_hexlify(size_t n, const obj_t *args) {
     obj_buffer(args[0], &from, BUFFER_READ);
     const uint8_t *data = from.data;
     for (size_t i = 0; i < from.len; i++) {
+        patience(i);
         if (i > 0 && separator) *out++ = *separator;
         *out++ = "0123456789abcdef"[data[i] >> 4];
         *out++ = "0123456789abcdef"[data[i] & 15];
@@ -48,6 +50,7 @@ static obj_t binascii_a2b_base64(obj_t text) {
     uint32_t bits = 0;
     unsigned place = 0, pads = 0; // of the digit in its group of four; = signs since the last digit
     for (size_t i = 0; i < from.len; i++) {
+        patience(i);
         int value = base64_value(data[i]);
         if (data[i] == '=' && place >= 2 && place + ++pads >= 4) { // the group is complete
             place = 0;
@@ -75,6 +78,7 @@ static obj_t binascii_b2a_base64(size_t n, size_t kw, const obj_t *args) {
     obj_buffer(args[0], &from, BUFFER_READ);
     const uint8_t *data = from.data;
     for (size_t i = 0; i < from.len; i += 3) {
+        patience(i);
         size_t left = from.len - i;
         uint32_t bits = (uint32_t)data[i] << 16 | (left > 1 ? data[i + 1] << 8 : 0) | (left > 2 ? data[i + 2] : 0);
         *out++ = digits[bits >> 18];
@@ -116,7 +120,11 @@ static obj_t binascii_crc32(size_t n, const obj_t *args) {
     uint32_t start = n > 1 ? (uint32_t)obj_get_int_truncated(args[1]) : 0;
     struct buffer from;
     obj_buffer(args[0], &from, BUFFER_READ);
-    return int_from_u64(binascii_crc(start, from.data, from.len));
+    for (size_t done = 0, piece; done < from.len; done += piece) {
+        piece = patience_piece(from.len - done);
+        start = binascii_crc(start, (const uint8_t *)from.data + done, piece);
+    }
+    return int_from_u64(start);
 }
 
 BUILTIN_VAR(hexlify_fn, 1, 2, binascii_hexlify);

@@ -8,6 +8,7 @@
 #include "objects/str.h"
 #include "rt.h"
 #include "run/raise.h"
+#include "run/vm.h"
 
 static obj_t dir_do(size_t n, const obj_t *args) {
     obj_t list = list_new(0, NULL), out[2];
@@ -19,8 +20,10 @@ static obj_t dir_do(size_t n, const obj_t *args) {
     }
     if (obj_is_instance(args[0]) && attr_find(args[0], Q___dir__, out)) return call_method(0, 0, out);
     size_t names = intern_count();
-    for (qstr_t name = 1; name <= names; name++)
+    for (qstr_t name = 1; name <= names; name++) {
+        poll_keyboard();
         if (attr_find(args[0], name, out)) list_append(list, OBJ_QSTR(name));
+    }
     return list;
 }
 const struct builtin builtin_dir = {BUILTIN_TYPE(FORM_VAR), FORM_VAR, 0, 1, 0, {.var = dir_do}};

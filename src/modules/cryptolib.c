@@ -13,6 +13,7 @@
 #include "objects/text.h"
 #include "objects/types.h"
 #include "run/call.h"
+#include "run/patience.h"
 #include "run/raise.h"
 
 #include <mbedtls/aes.h>
@@ -86,7 +87,10 @@ static obj_t aes_process(size_t n, const obj_t *args, enum direction direction) 
     char *run = NULL;
     if (!has_out) out.data = run = text_run(in.len);
     if (a->direction == UNUSED) aes_start(a, direction);
-    aes_run(a, in.data, out.data, in.len);
+    for (size_t done = 0, piece; done < in.len; done += piece) {
+        piece = patience_piece(in.len - done);
+        aes_run(a, (const uint8_t *)in.data + done, (uint8_t *)out.data + done, piece);
+    }
     return has_out ? args[2] : str_take(&type_bytes, run, in.len);
 }
 

@@ -13,6 +13,7 @@
 #include "objects/str.h"
 #include "objects/types.h"
 #include "run/call.h"
+#include "run/patience.h"
 #include "run/raise.h"
 
 enum { SIDE_MOST = 0xffff, FAR = 1 << 24 }; // no coordinate that matters is further away
@@ -75,8 +76,10 @@ void picture_fill(const struct picture *p, intptr_t x, intptr_t y, intptr_t w, i
     intptr_t x_end = w < p->width - x ? x + w : p->width, y_end = h < p->height - y ? y + h : p->height;
     if (x < 0) x = 0;
     if (y < 0) y = 0;
-    for (; y < y_end; y++)
+    for (; y < y_end; y++) {
+        poll_keyboard();
         for (intptr_t at = x; at < x_end; at++) pixel_put(p, at, y, color);
+    }
 }
 
 // ---- objects --------------------------------------------------------------------------------------------------------------------
@@ -260,6 +263,7 @@ static obj_t framebuffer_scroll(obj_t self, obj_t x_object, obj_t y_object) {
     intptr_t w = p.width - (dx < 0 ? -dx : dx), h = p.height - (dy < 0 ? -dy : dy); // of what stays, moved in an order that keeps it
     for (intptr_t j = 0; j < h; j++) {
         intptr_t y = dy < 0 ? j : p.height - 1 - j;
+        poll_keyboard();
         for (intptr_t i = 0; i < w; i++) {
             intptr_t x = dx < 0 ? i : p.width - 1 - i;
             pixel_put(&p, x, y, picture_get(&p, x - dx, y - dy));
@@ -291,6 +295,7 @@ static obj_t framebuffer_blit(size_t n, const obj_t *args) {
     struct picture source = framebuffer_picture(&from, BUFFER_READ), palette = {0}, p = self_picture(args[0]);
     if (has_palette) palette = framebuffer_picture(&colors, BUFFER_READ);
     for (intptr_t j = v[1] < 0 ? -v[1] : 0; j < source.height && v[1] + j < p.height; j++) {
+        poll_keyboard();
         for (intptr_t i = v[0] < 0 ? -v[0] : 0; i < source.width && v[0] + i < p.width; i++) {
             uint32_t color = picture_get(&source, i, j);
             if (has_palette) color = color < (uint32_t)palette.width ? picture_get(&palette, (intptr_t)color, 0) : 0;

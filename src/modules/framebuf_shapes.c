@@ -4,6 +4,7 @@
 // A line that is far longer than the picture is walked pixel by pixel all the same, at most 2^26 steps; an ellipse at most as many.
 #include "heap/heap.h"
 #include "modules/framebuf.h"
+#include "run/vm.h"
 
 // Bresenham's line: one step along the longer side, across when the error says so.
 void picture_line(const struct picture *p, intptr_t x1, intptr_t y1, intptr_t x2, intptr_t y2, uint32_t color) {
@@ -13,6 +14,7 @@ void picture_line(const struct picture *p, intptr_t x1, intptr_t y1, intptr_t x2
     bool steep = dy > dx;
     intptr_t along = steep ? dy : dx, across = steep ? dx : dy, error = 2 * across - along;
     for (intptr_t i = 0; i < along; i++) {
+        poll_keyboard();
         picture_put(p, x1, y1, color);
         while (error >= 0) {
             if (steep) x1 += sx;
@@ -37,6 +39,7 @@ struct ellipse {
 
 // The four points, or rows, at that distance from the centre.
 static void ellipse_points(const struct ellipse *e, intptr_t x, intptr_t y) {
+    poll_keyboard();
     if (e->filled) {
         if (e->quadrants & QUADRANT_1) picture_fill(e->p, e->cx, e->cy - y, x + 1, 1, e->color);
         if (e->quadrants & QUADRANT_2) picture_fill(e->p, e->cx - x, e->cy - y, x + 1, 1, e->color);
@@ -128,6 +131,7 @@ static void polygon_fill(const struct picture *p, intptr_t x, intptr_t y, size_t
     if (low < -y) low = -y;
     if (high > p->height - 1 - y) high = p->height - 1 - y;
     for (intptr_t row = low; row <= high; row++) {
+        poll_keyboard();
         size_t count = row_crossings(n, xy, row, crossings);
         sort_crossings(crossings, count);
         for (size_t i = 0; i + 1 < count; i += 2)

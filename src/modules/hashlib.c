@@ -13,6 +13,7 @@
 #include "objects/str.h"
 #include "objects/types.h"
 #include "run/call.h"
+#include "run/patience.h"
 #include "run/raise.h"
 
 #include <mbedtls/md5.h>
@@ -43,9 +44,13 @@ static obj_t hash_update(obj_t self, obj_t data) {
     struct buffer b;
     if (h->is_final) raise_message(&type_ValueError, "hash is final");
     obj_buffer(data, &b, BUFFER_READ);
-    if (h->type == &type_md5) mbedtls_md5_update(&h->state.md5, b.data, b.len);
-    else if (h->type == &type_sha1) mbedtls_sha1_update(&h->state.sha1, b.data, b.len);
-    else mbedtls_sha256_update(&h->state.sha256, b.data, b.len);
+    for (size_t done = 0, piece; done < b.len; done += piece) {
+        const uint8_t *at = (const uint8_t *)b.data + done;
+        piece = patience_piece(b.len - done);
+        if (h->type == &type_md5) mbedtls_md5_update(&h->state.md5, at, piece);
+        else if (h->type == &type_sha1) mbedtls_sha1_update(&h->state.sha1, at, piece);
+        else mbedtls_sha256_update(&h->state.sha256, at, piece);
+    }
     return OBJ_NONE;
 }
 

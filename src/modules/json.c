@@ -18,6 +18,7 @@
 #include "objects/str.h"
 #include "objects/types.h"
 #include "rt.h"
+#include "run/patience.h"
 #include "run/raise.h"
 
 enum { FIRST_CAPACITY = 8, FIRST_DEPTH = 4 };
@@ -26,6 +27,7 @@ enum { FIRST_CAPACITY = 8, FIRST_DEPTH = 4 };
 static void text_add_slowly(struct text_buffer *b, const char *data, size_t len) {
     while (len > b->capacity - b->len) {
         size_t room = b->capacity - b->len;
+        poll_keyboard();
         text_buffer_add(b, data, room);
         *text_buffer_extend(b, 1) = data[room];
         data += room + 1;
@@ -71,6 +73,7 @@ static void json_write_text(struct json_writer *w, obj_t o) {
     json_put(w, "\"", 1);
     for (; at < end; at++) {
         uint8_t c = (uint8_t)*at;
+        patience((size_t)(end - at));
         if (c >= 0x20 && c != '"' && c != '\\') continue;
         char out[6];
         json_put_run(w, plain, (size_t)(at - plain));
@@ -124,6 +127,7 @@ static void json_write_dict(struct json_writer *w, const struct map *m) {
 }
 
 static void json_write(struct json_writer *w, obj_t o) {
+    poll_keyboard();
     if (obj_is_int(o)) {
         json_write_int(w, obj_int(o));
     } else if (obj_is_qstr(o) || obj_is(o, &type_str) || obj_is(o, &type_bytes)) {
@@ -245,7 +249,7 @@ static void json_read_escape(struct json_reader *r) {
 // Bytes of a text that need no look are taken at once.
 static void json_read_plain(struct json_reader *r) {
     const uint8_t *at = r->at;
-    while (at < r->end && *at != '"' && *at != '\\' && *at != 0) at++;
+    while (at < r->end && *at != '"' && *at != '\\' && *at != 0) patience((size_t)(++at - r->at));
     text_add_slowly(&r->text, (const char *)r->at, (size_t)(at - r->at));
     r->at = at;
 }
@@ -343,6 +347,7 @@ static void json_close(struct json_reader *r) {
 static bool json_blank(int c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
 static void json_read_one(struct json_reader *r) {
+    poll_keyboard();
     switch (r->now) {
     case '[':
     case '{': json_open(r); break;

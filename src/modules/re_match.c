@@ -228,6 +228,7 @@ static size_t run_levels_most(void) {
 
 bool re_run(const struct regex *regex, const struct re_subject *s, size_t from, bool search, size_t *places) {
     struct run r;
+    poll_keyboard();
     r.code = regex->code;
     r.s = *s;
     r.places = places;

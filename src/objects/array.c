@@ -14,6 +14,7 @@
 #include "objects/text.h"
 #include "objects/types.h"
 #include "rt.h"
+#include "run/patience.h"
 #include "run/raise.h"
 
 enum { APPEND_ROOM = 8 };
@@ -169,7 +170,7 @@ static void array_extend(struct array *a, obj_t source) {
         size_t size = array_item_bytes(code), n = b.len / size, old = a->len;
         bool own = b.data == a->items;
         array_extend_by(a, n);
-        if (n) memmove((char *)a->items + old * size, own ? a->items : b.data, n * size);
+        copy_patiently((char *)a->items + old * size, own ? a->items : b.data, n * size);
         return;
     }
     obj_t it = iter_begin(source, NULL), item;

@@ -7,6 +7,7 @@
 #include "objects/text.h"
 #include "objects/types.h"
 #include "rt.h"
+#include "run/patience.h"
 #include "run/raise.h"
 
 // ---- operators --------------------------------------------------------------------------------------------------------------
@@ -17,8 +18,8 @@ static obj_t bytes_concat(obj_t left, const struct buffer *right, obj_t right_ob
     if (an == 0 && obj_is(right_object, &type_bytes)) return right_object;
     if (right->len > (size_t)PTRDIFF_MAX - an) raise_no_memory(SIZE_MAX);
     char *run = text_run(an + right->len);
-    memcpy(run, a, an);
-    memcpy(run + an, right->data, right->len);
+    copy_patiently(run, a, an);
+    copy_patiently(run + an, right->data, right->len);
     return str_take(&type_bytes, run, an + right->len);
 }
 
@@ -218,6 +219,7 @@ obj_t text_method_hex(size_t n, const obj_t *args) {
     char *run = text_run(size), *out = run;
     const uint8_t *data = b.data;
     for (size_t i = 0; i < b.len; i++) {
+        patience(i);
         if (i) memcpy(out, separator, separator_len);
         if (i) out += separator_len;
         *out++ = "0123456789abcdef"[data[i] >> 4];
@@ -244,6 +246,7 @@ obj_t text_method_fromhex(obj_t type, obj_t digits) {
         if (at >= end) break;
         int high = hex_value(at[0]), low = at + 1 < end ? hex_value(at[1]) : -1;
         if (high < 0 || low < 0) raise_message(&type_ValueError, "non-hex digit");
+        patience(n);
         run[n++] = (char)(high << 4 | low);
         at += 2;
     }

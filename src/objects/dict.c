@@ -10,6 +10,7 @@
 #include "objects/types.h"
 #include "rt.h"
 #include "run/call.h"
+#include "run/patience.h"
 #include "run/raise.h"
 
 static obj_t dict_new_of(const struct type *type, size_t slots) {
@@ -99,6 +100,7 @@ void dict_update(obj_t dict, obj_t source) {
         size_t cursor = 0;
         for (struct map_slot *s; (s = map_next(dict_map(source), &cursor)) != NULL;) {
             obj_t value = s->value;
+            poll_keyboard();
             dict_set(dict, s->key, value);
         }
         return;

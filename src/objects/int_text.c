@@ -9,6 +9,7 @@
 #include "heap/heap.h"
 #include "int_big.h"
 #include "int_long.h"
+#include "run/patience.h"
 #include "run/raise.h"
 #include "str.h"
 
@@ -221,6 +222,7 @@ static obj_t words_from_bytes(uint64_t word, size_t len, bool is_signed) {
 obj_t int_from_bytes(const uint8_t *data, size_t len, bool little, bool is_signed) {
     // a long row of zeros still makes a small integer, without asking the heap
     while (!is_signed && len > 8 && data[little ? len - 1 : 0] == 0) {
+        patience(len);
         if (!little) data++;
         len--;
     }
@@ -232,7 +234,10 @@ obj_t int_from_bytes(const uint8_t *data, size_t len, bool little, bool is_signe
     struct bigint *z = bigint_new((len + 1) / 2);
     mp_limb_t *limb = bigint_limbs(z);
     size_t used = (len + 7) / 8;
-    for (size_t i = 0; i < len; i++) limb[i / 8] |= (mp_limb_t)data[little ? i : len - 1 - i] << (i % 8 * 8);
+    for (size_t i = 0; i < len; i++) {
+        patience(i);
+        limb[i / 8] |= (mp_limb_t)data[little ? i : len - 1 - i] << (i % 8 * 8);
+    }
     if (is_signed && data[little ? len - 1 : 0] & 0x80) {
         // magnitude = 2^(8 * len) - value
         mpn_neg(limb, limb, (mp_size_t)used);
@@ -257,6 +262,7 @@ void int_store_bytes(obj_t o, uint8_t *out, size_t len, bool little) {
     magnitude_of(o, &m);
     unsigned carry = m.negative, flip = m.negative ? 0xff : 0;
     for (size_t i = 0; i < len; i++) {
+        patience(i);
         unsigned byte = i / 8 < m.len ? (unsigned)(m.limb[i / 8] >> (i % 8 * 8)) & 0xff : 0;
         byte = (byte ^ flip) + carry;
         carry = byte >> 8;

@@ -10,6 +10,7 @@
 #include "objects/seq_live.h"
 #include "rt.h"
 #include "run/call.h"
+#include "run/patience.h"
 #include "run/raise.h"
 
 enum { LIST_ROOM = 4 };
@@ -117,8 +118,8 @@ static obj_t list_unary(enum unary_op op, obj_t self) {
 static obj_t list_concat(const struct list *a, const struct list *b) {
     size_t n = a->len + b->len;
     struct list *l = list_new_empty(n);
-    memcpy(l->items, a->items, a->len * sizeof *l->items);
-    memcpy(l->items + a->len, b->items, b->len * sizeof *l->items);
+    copy_patiently(l->items, a->items, a->len * sizeof *l->items);
+    copy_patiently(l->items + a->len, b->items, b->len * sizeof *l->items);
     l->len = n;
     return OBJ_PTR(l);
 }

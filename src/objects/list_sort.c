@@ -14,6 +14,7 @@
 #include "objects/str.h"
 #include "rt.h"
 #include "run/call.h"
+#include "run/patience.h"
 #include "run/raise.h"
 #include "run/vm.h"
 
@@ -85,6 +86,7 @@ static void sort_merge(struct sort_job *job, size_t from, size_t middle, size_t 
 
 static bool sort_is_done(struct sort_job *job) {
     for (size_t i = 1; i < job->n; i++) {
+        if (job->n > SORT_LONG) { patience(i); }
         if (sort_swaps(job, &job->pairs[i - 1], &job->pairs[i])) { return false; }
     }
     return true;

@@ -16,6 +16,7 @@
 #include "objects/map_index.h"
 #include "objects/str.h"
 #include "rt.h"
+#include "run/patience.h"
 #include "run/raise.h"
 
 // Capacities, as the board steps through them. Beyond: half as much again, made odd.
@@ -104,6 +105,7 @@ static void map_grow(struct map *m) {
     struct map_slot *table = map_table_new(n_new);
     for (size_t i = 0; i < n_old; i++) {
         obj_t key = old[i].key;
+        patience(i << 6 | 63);
         if (key == OBJ_NULL || key == OBJ_SENTINEL) { continue; }
         size_t at = map_home(map_key_hash(key), n_new);
         if (m->table != old || m->slots != n_old || m->used != used || old[i].key != key) {

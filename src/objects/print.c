@@ -8,6 +8,7 @@
 #include "objects/types.h"
 #include "repl/terminal.h"
 #include "rt.h"
+#include "run/vm.h"
 #include <stdarg.h>
 
 static void stdout_write(void *data, const char *text, size_t len) {
@@ -143,6 +144,7 @@ void print_format(const struct printer *p, const char *format, ...) {
 
 void obj_print(struct printer *p, obj_t o, enum print_kind kind) {
     stack_check();
+    poll_keyboard();
     const struct type *type = obj_type(o);
     if (obj_is_int(o)) {
         struct format f = {.precision = -1};

@@ -7,6 +7,7 @@
 #include "objects/map.h"
 #include "objects/seq_live.h"
 #include "rt.h"
+#include "run/patience.h"
 #include "run/raise.h"
 
 void seq_items(obj_t o, size_t *len, obj_t **items) {
@@ -51,6 +52,7 @@ bool seq_compare_live(enum binary_op op, const size_t *an, obj_t *const *a, cons
     if (op == OP_EQ && *an != *bn) { return false; }
     for (size_t i = 0; i < *an && i < *bn; i++) {
         obj_t x = (*a)[i], y = (*b)[i];
+        poll_keyboard();
         if (!seq_same(x, y)) { return op != OP_EQ && obj_true(obj_binary(op, x, y)); }
     }
     return op == OP_GT ? *an > *bn : op == OP_GE ? *an >= *bn : *an == *bn;
@@ -107,7 +109,7 @@ void seq_repeat(obj_t *to, const obj_t *from, size_t n, size_t total) {
     memcpy(to, from, n * sizeof *to);
     for (size_t done = n; done < total;) { // what is there is copied after itself
         size_t more = done < total - done ? done : total - done;
-        memcpy(to + done, to, more * sizeof *to);
+        copy_patiently(to + done, to, more * sizeof *to);
         done += more;
     }
 }

@@ -13,6 +13,7 @@
 #include "objects/num.h"
 #include "objects/text.h"
 #include "rt.h"
+#include "run/patience.h"
 #include "run/raise.h"
 
 enum { KNOWN_MAX = 255 };
@@ -46,10 +47,19 @@ qstr_t str_qstr(obj_t text) {
     return intern(s->data, s->len);
 }
 
+static size_t text_hash_long(const char *data, size_t len) {
+    uint32_t hash = TEXT_HASH_SEED;
+    for (size_t done = 0, piece; done < len; done += piece) {
+        piece = patience_piece(len - done);
+        hash = text_hash_more(hash, data + done, piece);
+    }
+    return text_hash_end(hash);
+}
+
 size_t str_hash(obj_t o) {
     if (obj_is_qstr(o)) return qstr_hash(obj_qstr(o));
     struct str *s = (struct str *)o;
-    if (!s->hash) s->hash = text_hash(s->data, s->len);
+    if (!s->hash) s->hash = s->len < PATIENCE ? text_hash(s->data, s->len) : text_hash_long(s->data, s->len);
     return s->hash;
 }
 
@@ -247,12 +257,12 @@ obj_t text_repeat(obj_t self, obj_t times) {
     if (__builtin_mul_overflow(t.len, (size_t)count, &total)) raise_no_memory(SIZE_MAX);
     char *run = text_run(total);
     if (t.len == 1) {
-        memset(run, t.data[0], total);
+        fill_patiently(run, t.data[0], total);
     } else {
         memcpy(run, t.data, t.len);
         for (size_t done = t.len; done < total;) { // what is there is copied after itself
             size_t more = done < total - done ? done : total - done;
-            memcpy(run + done, run, more);
+            copy_patiently(run + done, run, more);
             done += more;
         }
     }
@@ -265,8 +275,8 @@ static obj_t str_concat(obj_t left, obj_t right) {
     if (an == 0) return right;
     if (bn == 0) return left;
     char *run = text_run(an + bn);
-    memcpy(run, a, an);
-    memcpy(run + an, b, bn);
+    copy_patiently(run, a, an);
+    copy_patiently(run + an, b, bn);
     return str_take(&type_str, run, an + bn);
 }
 
@@ -377,8 +387,10 @@ void str_print_quoted(struct printer *p, const char *data, size_t len, bool is_b
     char quote = single ? '"' : '\'', out[12];
     print_bytes(p, &quote, 1);
     const char *at = data, *end = data + len, *plain = data; // plain: start of what needs no escape
+    size_t steps = 0;
     while (at < end) {
         uint8_t c = (uint8_t)*at;
+        patience(steps++);
         if (c >= 0x20 && c < 0x7f && c != '\\' && c != (uint8_t)quote) {
             at++;
             continue;
@@ -389,6 +401,7 @@ void str_print_quoted(struct printer *p, const char *data, size_t len, bool is_b
             at = next;
             continue;
         }
+        poll_keyboard();
         print_bytes(p, plain, (size_t)(at - plain));
         at = next;
         size_t n = c < 0x80 ? quoted_escape(out, (char)c, quote) : 0;
@@ -409,7 +422,9 @@ void str_print_json(struct printer *p, const char *data, size_t len) {
     const char *at = data, *end = data + len, *plain = data;
     for (; at < end; at++) {
         uint8_t c = (uint8_t)*at;
+        patience((size_t)(at - data));
         if (c >= 0x20 && c != '"' && c != '\\') continue;
+        poll_keyboard();
         print_bytes(p, plain, (size_t)(at - plain));
         size_t n = quoted_escape(out, (char)c, '"');
         print_bytes(p, out, n ? n : quoted_hex(out, 'u', c, 4));

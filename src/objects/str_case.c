@@ -4,6 +4,7 @@
 #include "heap/heap.h"
 #include "objects/num.h"
 #include "objects/text.h"
+#include "run/patience.h"
 #include "run/raise.h"
 
 enum letter { LETTER_UPPER = 1, LETTER_LOWER = 2, LETTER_DIGIT = 4, LETTER_SPACE = 8 };
@@ -19,9 +20,12 @@ static unsigned letter_class(char c) {
 static obj_t text_change_case(obj_t self, uint8_t first) {
     struct text t = text_self(self);
     char *run = text_run(t.len);
-    for (size_t i = 0; i < t.len; i++) {
-        uint8_t c = (uint8_t)t.data[i];
-        run[i] = (char)(c ^ ((uint8_t)(c - first) < 26 ? 0x20 : 0)); // no branch: this loop is to become vector instructions
+    for (size_t done = 0, end; done < t.len; done = end) {
+        end = done + patience_piece(t.len - done);
+        for (size_t i = done; i < end; i++) {
+            uint8_t c = (uint8_t)t.data[i];
+            run[i] = (char)(c ^ ((uint8_t)(c - first) < 26 ? 0x20 : 0)); // no branch: this loop is to become vector instructions
+        }
     }
     return text_from_run(t.type, run, t.len);
 }
@@ -31,8 +35,10 @@ obj_t text_method_upper(obj_t self) { return text_change_case(self, 'a'); }
 
 static obj_t text_all(obj_t self, unsigned classes) {
     struct text t = text_self(self);
-    for (size_t i = 0; i < t.len; i++)
+    for (size_t i = 0; i < t.len; i++) {
         if (!(letter_class(t.data[i]) & classes)) return OBJ_FALSE;
+        patience(i);
+    }
     return obj_bool(t.len > 0);
 }
 
@@ -44,7 +50,10 @@ obj_t text_method_isdigit(obj_t self) { return text_all(self, LETTER_DIGIT); }
 static obj_t text_is_case(obj_t self, unsigned wanted) {
     struct text t = text_self(self);
     unsigned seen = 0;
-    for (size_t i = 0; i < t.len; i++) seen |= letter_class(t.data[i]);
+    for (size_t i = 0; i < t.len; i++) {
+        seen |= letter_class(t.data[i]);
+        patience(i);
+    }
     return obj_bool((seen & (LETTER_UPPER | LETTER_LOWER)) == wanted);
 }
 
@@ -61,8 +70,8 @@ obj_t text_method_center(obj_t self, obj_t width_object) {
     if (spaces > (size_t)PTRDIFF_MAX - t.len) raise_no_memory(SIZE_MAX);
     size_t size = t.len + spaces;
     char *run = text_run(size);
-    memset(run, ' ', size);
-    if (t.len) memcpy(run + before, t.data, t.len);
+    fill_patiently(run, ' ', size);
+    copy_patiently(run + before, t.data, t.len);
     return text_from_run(t.type, run, size);
 }
 
@@ -82,6 +91,7 @@ obj_t text_method_join(obj_t self, obj_t items) {
     for (size_t i = 0; i < n; i++) {
         if (!join_fits(&t, item[i]))
             raise_message(&type_TypeError, "join expects a list of str/bytes objects consistent with self object");
+        poll_keyboard();
         size_t more = text_self(item[i]).len + (i ? t.len : 0);
         if (more > (size_t)PTRDIFF_MAX - size) raise_no_memory(SIZE_MAX);
         size += more;
@@ -89,6 +99,7 @@ obj_t text_method_join(obj_t self, obj_t items) {
     char *run = text_run(size), *out = run;
     for (size_t i = 0; i < n; i++) {
         struct text piece = text_self(item[i]);
+        poll_keyboard();
         if (i) memcpy(out, t.data, t.len);
         if (i) out += t.len;
         if (piece.len) memcpy(out, piece.data, piece.len);

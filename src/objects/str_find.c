@@ -6,6 +6,7 @@
 #include "heap/heap.h"
 #include "objects/num.h"
 #include "objects/text.h"
+#include "run/patience.h"
 #include "run/raise.h"
 #include "run/vm.h"
 
@@ -73,6 +74,7 @@ obj_t text_method_count(size_t n, const obj_t *args) {
     if (sub.len == 0) return OBJ_INT((t.type == &type_str ? utf8_length(at, r.to - r.from) : r.to - r.from) + 1);
     size_t count = 0;
     while ((at = text_find(at, (size_t)(end - at), sub.data, sub.len))) {
+        poll_keyboard();
         count++;
         at += sub.len;
     }
@@ -188,6 +190,7 @@ bool text_is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
 // Is the character (width bytes) one of those to strip? chars == NULL: white space.
 static bool strip_has(const struct text *chars, const char *c, size_t width) {
+    poll_keyboard();
     if (!chars) return width == 1 && text_is_space(*c);
     return text_find(chars->data, chars->len, c, width) != NULL;
 }

@@ -10,6 +10,7 @@
 #include "objects/num.h"
 #include "objects/text.h"
 #include "rt.h"
+#include "run/patience.h"
 #include "run/raise.h"
 
 enum { BUFFER_START = 16, FLOAT_TEXT = 32, PAD_PIECE = 16, PAD_SMALL = 256 };
@@ -24,7 +25,7 @@ static void field_pad(struct text_buffer *b, const struct field *f, size_t n, si
     for (size_t done = 0; done < n;) {
         size_t piece = n - done <= PAD_PIECE || n > PAD_SMALL ? n - done : PAD_PIECE;
         char *out = text_buffer_extend(b, piece);
-        memset(out, f->fill, piece);
+        fill_patiently(out, f->fill, piece);
         for (size_t i = 0; grouped && i < piece; i++)
             if ((width - (done + i)) % (group + 1) == 0) out[i] = f->grouping;
         done += piece;

@@ -8,6 +8,7 @@
 #include "objects/types.h"
 #include "rt.h"
 #include "run/call.h"
+#include "run/patience.h"
 #include "run/raise.h"
 
 const struct tuple tuple_empty = {&type_tuple, 0};
@@ -73,7 +74,10 @@ obj_t tuple_unary(enum unary_op op, obj_t self) {
     case OP_HASH: {
         stack_check();
         uintptr_t sum = 98896;
-        for (size_t i = 0; i < t->len; i++) { sum += (uintptr_t)obj_int(obj_hash(t->items[i])); }
+        for (size_t i = 0; i < t->len; i++) {
+            poll_keyboard();
+            sum += (uintptr_t)obj_int(obj_hash(t->items[i]));
+        }
         return seq_hash_result(sum);
     }
     default: return OBJ_NULL;
@@ -90,8 +94,8 @@ static obj_t tuple_concat(obj_t left, obj_t right) {
     const struct tuple *a = (const struct tuple *)left, *b = (const struct tuple *)right;
     obj_t sum = tuple_new(a->len + b->len, NULL);
     struct tuple *t = (struct tuple *)sum;
-    if (a->len != 0) { memcpy(t->items, a->items, a->len * sizeof(obj_t)); }
-    if (b->len != 0) { memcpy(t->items + a->len, b->items, b->len * sizeof(obj_t)); }
+    if (a->len != 0) { copy_patiently(t->items, a->items, a->len * sizeof(obj_t)); }
+    if (b->len != 0) { copy_patiently(t->items + a->len, b->items, b->len * sizeof(obj_t)); }
     return sum;
 }
 

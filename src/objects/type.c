@@ -21,12 +21,40 @@
 #include "run/raise.h"
 
 // ---- looking up -----------------------------------------------------------------------------------------------------------
-enum { CACHE_SIZE = 1024, DEPTH_MOST = 500 };
+//
+// Classes with several bases may meet again and again on the ways through them (diamonds, one below the other). What was found out about
+// such a class is remembered, or the work would double with each.
+enum { CACHE_SIZE = 1024, DEPTH_MOST = 500, DEPTH_KNOWN = 250, SEEN = 16 };
 static struct lookup {
     const struct type *type, *owner;
     obj_t member;
     uint32_t name, version;
 } cache[CACHE_SIZE];
+
+static struct lookup *lookup_cell(const struct type *type, qstr_t name) {
+    return &cache[(((uintptr_t)type >> 5) ^ (uintptr_t)name * 7) % CACHE_SIZE];
+}
+
+static bool lookup_fresh(const struct lookup *e, const struct type *type, qstr_t name) {
+    return e->type == type && e->name == name && e->version == rt.globals_version;
+}
+
+static obj_t lookup_walk(const struct type *type, qstr_t name, const struct type **owner, unsigned depth);
+
+static obj_t lookup_bases(const struct type *type, qstr_t name, const struct type **owner, unsigned depth) {
+    struct lookup *e = lookup_cell(type, name);
+    if (lookup_fresh(e, type, name)) {
+        *owner = e->owner;
+        return e->member;
+    }
+    const struct tuple *bases = (const struct tuple *)type->bases;
+    obj_t member = OBJ_NULL;
+    for (size_t i = 0; i < bases->len && member == OBJ_NULL; i++)
+        member = lookup_walk((const struct type *)bases->items[i], name, owner, depth + 1);
+    // below that the walk may have been cut short
+    if (depth < DEPTH_KNOWN) *e = (struct lookup){type, *owner, member, name, rt.globals_version};
+    return member;
+}
 
 static obj_t lookup_walk(const struct type *type, qstr_t name, const struct type **owner, unsigned depth) {
     while (type != NULL && type != &type_object) {
@@ -42,13 +70,7 @@ static obj_t lookup_walk(const struct type *type, qstr_t name, const struct type
             type = (const struct type *)type->bases;
             continue;
         }
-        const struct tuple *bases = (const struct tuple *)type->bases;
-        if (depth > DEPTH_MOST || bases->len == 0) break;
-        for (size_t i = 0; i + 1 < bases->len; i++) {
-            obj_t member = lookup_walk((const struct type *)bases->items[i], name, owner, depth + 1);
-            if (member != OBJ_NULL) return member;
-        }
-        type = (const struct type *)bases->items[bases->len - 1];
+        return depth > DEPTH_MOST ? OBJ_NULL : lookup_bases(type, name, owner, depth);
     }
     return OBJ_NULL;
 }
@@ -60,8 +82,8 @@ obj_t type_lookup(const struct type *type, qstr_t name, const struct type **owne
         return slot ? slot->value : OBJ_NULL;
     }
     if (type->bases == OBJ_NULL && type->members == NULL) return OBJ_NULL;
-    struct lookup *e = &cache[(((uintptr_t)type >> 5) ^ (uintptr_t)name * 7) % CACHE_SIZE];
-    if (e->type != type || e->name != name || e->version != rt.globals_version) {
+    struct lookup *e = lookup_cell(type, name);
+    if (!lookup_fresh(e, type, name)) {
         const struct type *found = NULL;
         obj_t member = lookup_walk(type, name, &found, 0);
         *e = (struct lookup){type, found, member, name, rt.globals_version};
@@ -70,7 +92,12 @@ obj_t type_lookup(const struct type *type, qstr_t name, const struct type **owne
     return e->member;
 }
 
-static bool subtype_walk(const struct type *type, const struct type *base, unsigned depth) {
+struct seen { // the last classes with several bases whose bases have been looked through, in vain
+    const struct type *type[SEEN];
+    unsigned next;
+};
+
+static bool subtype_walk(const struct type *type, const struct type *base, unsigned depth, struct seen *seen) {
     while (type != NULL) {
         if (type == base) return true;
         if (type->bases == OBJ_NULL) return false;
@@ -79,16 +106,23 @@ static bool subtype_walk(const struct type *type, const struct type *base, unsig
             continue;
         }
         const struct tuple *bases = (const struct tuple *)type->bases;
-        if (depth > DEPTH_MOST || bases->len == 0) return false;
-        for (size_t i = 0; i + 1 < bases->len; i++)
-            if (subtype_walk((const struct type *)bases->items[i], base, depth + 1)) return true;
-        type = (const struct type *)bases->items[bases->len - 1];
+        if (depth > DEPTH_MOST) return false;
+        for (unsigned i = 0; i < SEEN && i < seen->next; i++)
+            if (seen->type[i] == type) return false;
+        for (size_t i = 0; i < bases->len; i++)
+            if (subtype_walk((const struct type *)bases->items[i], base, depth + 1, seen)) return true;
+        seen->type[seen->next++ % SEEN] = type;
+        return false;
     }
     return false;
 }
 
 bool type_is_subtype(const struct type *type, const struct type *base) {
-    return type == base || base == &type_object || subtype_walk(type, base, 0);
+    if (type == base || base == &type_object) return true;
+    if (type->bases == OBJ_NULL) return false;
+    struct seen seen;
+    seen.next = 0;
+    return subtype_walk(type, base, 0, &seen);
 }
 
 // Of a tuple only its classes count; tuples inside it are passed over, as in MicroPython.

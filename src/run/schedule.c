@@ -72,14 +72,17 @@ static void schedule_run_one(void) {
     schedule_unlock();
 }
 
+void poll_interrupted(void) {
+    if (!rt.catch || !thread_is_main() || !poll_take(POLL_KEYBOARD)) return; // without a landing place: when the program has ended
+    rt.pending_exception = OBJ_NULL;
+    raise_type(&type_KeyboardInterrupt);
+}
+
 void poll_run(void) {
     if (poll_take(POLL_INTERRUPT) && poll_interrupts) poll_interrupts();
     if (poll_take(POLL_BOARD) && poll_board) poll_board();
     if (poll_take(POLL_THREAD)) thread_yield();
-    if (thread_is_main() && poll_take(POLL_KEYBOARD)) {
-        rt.pending_exception = OBJ_NULL;
-        raise_type(&type_KeyboardInterrupt);
-    }
+    poll_interrupted();
     if (rt.scheduler_lock > 0) {
         poll_take(POLL_SCHEDULE); // schedule_unlock() sets it again
         return;

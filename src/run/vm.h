@@ -92,8 +92,9 @@ void run_text(const char *text, size_t len, const char *name, int input); // inp
 
 // schedule.c
 void poll_run(void);      // does pending work: called by the engine when rt.poll is set, and by waits. May raise.
-static inline void poll_keyboard(void) { // in loops of natives that may take long: Ctrl-C gets through
-    if (rt.poll & POLL_KEYBOARD) poll_run();
+void poll_interrupted(void); // Ctrl-C is raised, if it is for this thread; nothing else is done
+static inline void poll_keyboard(void) { // in loops of natives that may take long (run/patience.h has more): Ctrl-C gets through
+    if (rt.poll & POLL_KEYBOARD) poll_interrupted();
 }
 bool schedule(obj_t function, obj_t argument); // false: queue full
 void schedule_lock(void);
