@@ -8,6 +8,7 @@
 #include "objects/str.h"
 #include "heap/intern.h"
 #include "rt.h"
+#include "run/vm.h"
 
 int tree_truth(tree_t t) {
     switch (t->kind) {
@@ -247,6 +248,7 @@ void expr(struct compiler *c, tree_t t) {
         return;
     }
     stack_check_compiler();
+    poll_keyboard();
     if (expr_marks(t)) put_mark(c, t->line);
     if (t->kind == N_CONST) expr_leaf(c, t);
     else expr_node(c, t);

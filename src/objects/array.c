@@ -303,8 +303,8 @@ static obj_t array_concat(const struct array *a, obj_t right) {
     if (!array_takes(code, &b)) raise_message(&type_ValueError, "lhs and rhs should be compatible");
     size_t size = array_item_bytes(code), n = b.len / size;
     struct array *sum = array_new(a->type, code, array_sum(a->len, n));
-    if (a->len) memcpy(sum->items, a->items, a->len * size);
-    if (n) memcpy((char *)sum->items + a->len * size, b.data, n * size);
+    copy_patiently(sum->items, a->items, a->len * size);
+    copy_patiently((char *)sum->items + a->len * size, b.data, n * size);
     return OBJ_PTR(sum);
 }
 

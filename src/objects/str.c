@@ -128,7 +128,8 @@ char *text_run(size_t len) {
 static obj_t text_copy(const struct type *type, const char *data, size_t len) {
     struct str *s = heap_new(4, 0, HEAP_REFS);
     char *run = text_run(len);
-    if (len) memcpy(run, data, len);
+    if (len >= PATIENCE) copy_patiently(run, data, len);
+    else if (len) memcpy(run, data, len);
     *s = (struct str){type, 0, len, run};
     return OBJ_PTR(s);
 }

@@ -10,6 +10,7 @@
 #include "objects/str.h"
 #include "rt.h"
 #include "run/raise.h"
+#include "run/vm.h"
 
 // How much deeper the reference's rule stack is inside each bracket, and at the later parts of some constructs; measured.
 enum { RULES_PAREN = 16, RULES_LIST = 16, RULES_BRACE = 15, RULES_TRAILER = 17, RULES_NEXT_ITEM = 2, RULES_KEYWORD = 2, RULES_STAR = 1,
@@ -425,6 +426,7 @@ static tree_t parse_word(struct parser *p, enum tree_kind kind) {
 }
 
 static tree_t parse_atom(struct parser *p) {
+    poll_keyboard();
     parser_depth(p, 1);
     switch (token(p)) {
         case T_NAME:
