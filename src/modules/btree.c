@@ -274,4 +274,4 @@ static const struct map_slot btree_members[] = {
 };
 static FIXED_DICT(btree_dict, btree_members);
 const struct module module_btree = {&type_module, &btree_dict, {0}};
-MODULE(btree, true, NULL, "");
+MODULE(btree, false, NULL, "");

@@ -113,4 +113,4 @@ static const struct map_slot cryptolib_members[] = {
 };
 static FIXED_DICT(cryptolib_dict, cryptolib_members);
 const struct module module_cryptolib = {&type_module, &cryptolib_dict, {0}};
-MODULE(cryptolib, true, NULL, "");
+MODULE(cryptolib, false, NULL, "");

@@ -118,7 +118,7 @@ static const struct map_slot deflate_members[] = {
 };
 static FIXED_DICT(deflate_dict, deflate_members);
 const struct module module_deflate = {&type_module, &deflate_dict, {0}};
-MODULE(deflate, true, NULL, "");
+MODULE(deflate, false, NULL, "");
 
 // ---- module zlib ----------------------------------------------------------------------------------------------------------------
 // wbits of zlib: 5..15 zlib, -5..-15 raw, 21..31 gzip; reading also 0 (zlib, as its header says) and 37..47 (zlib or gzip).

@@ -350,4 +350,4 @@ static const struct map_slot framebuf_members[] = {
 };
 static FIXED_DICT(framebuf_dict, framebuf_members);
 const struct module module_framebuf = {&type_module, &framebuf_dict, {0}};
-MODULE(framebuf, true, NULL, "");
+MODULE(framebuf, false, NULL, "");

@@ -50,4 +50,4 @@ static const struct map_slot marshal_members[] = {
 };
 static FIXED_DICT(marshal_dict, marshal_members);
 const struct module module_marshal = {&type_module, &marshal_dict, {0}};
-MODULE(marshal, true, NULL, "");
+MODULE(marshal, false, NULL, "");

@@ -94,7 +94,7 @@ BUILTIN_VAR(sys_getframe_fn, 0, 1, sys_getframe);
 struct constant_tuple { // laid out as struct tuple
     const struct type *type;
     size_t len;
-    obj_t items[6];
+    obj_t items[7];
 };
 static struct {
     struct str platform, machine, build;
@@ -104,7 +104,7 @@ static struct {
 } constants;
 
 static void constants_fill(void) {
-    static const qstr_t fields[5] = {Q_name, Q_version, Q__machine, Q__mpy, Q__build};
+    static const qstr_t fields[6] = {Q_name, Q_version, Q__machine, Q__mpy, Q__build, Q__thread};
     const struct profile *p = &rt.profile;
     constants.platform = (struct str){.type = &type_str, .len = strlen(p->platform), .data = p->platform};
     constants.machine = (struct str){.type = &type_str, .len = strlen(p->machine), .data = p->machine};
@@ -116,6 +116,12 @@ static void constants_fill(void) {
     constants.implementation = (struct constant_tuple){&type_attrtuple, 5,
         {OBJ_QSTR(Q_micropython), OBJ_PTR(&constants.version), OBJ_PTR(&constants.machine), OBJ_INT(0x0306), OBJ_PTR(&constants.build),
          (obj_t)fields}};
+    const struct builtin_module *threads = builtin_modules;
+    while (threads->name && threads->name != Q__thread) threads++;
+    if (!threads->name || !builtin_module_is_here(threads)) return;
+    struct constant_tuple *t = &constants.implementation; // the cores of an RP2040 share objects without a lock
+    t->items[t->len++] = strcmp(p->platform, "rp2") == 0 ? OBJ_QSTR(Q_unsafe) : OBJ_QSTR(Q_GIL);
+    t->items[t->len] = (obj_t)fields;
 }
 
 static const struct { qstr_t name; enum sys_mutable slot; } sys_names[] = {

@@ -398,7 +398,7 @@ static struct map_slot uctypes_members[] = {
 };
 static FIXED_DICT(uctypes_dict, uctypes_members);
 const struct module module_uctypes = {&type_module, &uctypes_dict, {0}};
-MODULE(uctypes, true, uctypes_start, "");
+MODULE(uctypes, false, uctypes_start, "");
 
 void uctypes_start(void) {
     struct map_slot *end = uctypes_members + sizeof uctypes_members / sizeof uctypes_members[0];

@@ -157,28 +157,35 @@ static bool encoding_is(obj_t name, const char *wanted) {
     return true;
 }
 
-// args[1], when it is there, names the encoding; as ASCII the text has to be ASCII.
-static void encoding_check(size_t n, const obj_t *args, const struct text *t) {
-    if (n < 2 || encoding_is(args[1], "utf-8") || encoding_is(args[1], "utf8")) return;
+// args[1], when it is there, names the encoding. True: ASCII.
+static bool encoding_is_ascii(size_t n, const obj_t *args) {
+    if (n < 2 || encoding_is(args[1], "utf-8") || encoding_is(args[1], "utf8")) return false;
     if (!encoding_is(args[1], "ascii")) raise_value(&type_LookupError, args[1]);
-    if (!utf8_ascii(t->data, t->len)) raise_type(&type_UnicodeError);
+    return true;
 }
 
 obj_t text_method_encode(size_t n, const obj_t *args) {
     struct text t = text_self(args[0]);
-    encoding_check(n, args, &t);
+    if (encoding_is_ascii(n, args) && !utf8_ascii(t.data, t.len)) raise_type(&type_UnicodeError);
     return text_share(&type_bytes, t.data, t.len);
 }
 
-// Bytes that are no UTF-8, as args[2] wants it: what is wrong is left out or replaced. Boards are built without that.
-static obj_t decode_repaired(size_t n, const obj_t *args, const char *data, size_t len) {
+static size_t ascii_start(const char *data, size_t len, size_t *wrong) {
+    size_t i = 0;
+    while (i < len && (uint8_t)data[i] < 0x80) i++;
+    *wrong = i < len;
+    return i;
+}
+
+// Bytes that are not in the encoding, as args[2] wants it: what is wrong is left out or replaced. Boards are built without that.
+static obj_t decode_repaired(size_t n, const obj_t *args, const char *data, size_t len, bool ascii) {
     if (n < 3 || rt.profile.word_bytes == 4 || encoding_is(args[2], "strict")) raise_type(&type_UnicodeError);
     bool replaces = encoding_is(args[2], "replace");
     if (!replaces && !encoding_is(args[2], "ignore")) raise_value(&type_LookupError, args[2]);
     struct text_buffer b;
     text_buffer_init(&b, len);
     while (len > 0) {
-        size_t wrong, right = utf8_valid_start(data, len, &wrong);
+        size_t wrong, right = ascii ? ascii_start(data, len, &wrong) : utf8_valid_start(data, len, &wrong);
         text_buffer_add(&b, data, right);
         if (wrong && replaces) text_buffer_add(&b, "\xef\xbf\xbd", 3); // U+FFFD
         data += right + wrong;
@@ -189,13 +196,13 @@ static obj_t decode_repaired(size_t n, const obj_t *args, const char *data, size
 
 obj_t bytes_decode(size_t n, const obj_t *args, const char *data, size_t len) {
     if (utf8_valid(data, len)) return str_new_checked(data, len);
-    return decode_repaired(n, args, data, len);
+    return decode_repaired(n, args, data, len, false);
 }
 
 obj_t text_method_decode(size_t n, const obj_t *args) {
     struct text t = text_self(args[0]);
-    encoding_check(n, args, &t);
-    if (!utf8_valid(t.data, t.len)) return decode_repaired(n, args, t.data, t.len);
+    bool ascii = encoding_is_ascii(n, args);
+    if (!(ascii ? utf8_ascii : utf8_valid)(t.data, t.len)) return decode_repaired(n, args, t.data, t.len, ascii);
     if (t.type == &type_bytearray) return str_new_checked(t.data, t.len);
     qstr_t known = text_known(t.data, t.len);
     return known ? OBJ_QSTR(known) : text_share(&type_str, t.data, t.len);

@@ -8,6 +8,9 @@ for data in cases:
         a = data.decode("utf-8", errors)
         same = {bytearray(data).decode("utf8", errors), str(data, "utf-8", errors), str(memoryview(data), "utf-8", errors), str(bytearray(data), "utf-8", errors)} == {a}
         print([hex(ord(c)) if ord(c) > 126 else c for c in a][:12], len(a), same)
+for data in (b"\xe5\xa5\xbd", b"a\xbb\xccde\x01", b"plain"):
+    for errors in ("ignore", "replace"):
+        print([hex(ord(c)) for c in data.decode("ascii", errors)])
 for errors in ("strict", "STRICT", "unknown"):
     for data in (b"fine", b"\xff"):
         try:

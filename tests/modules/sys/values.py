@@ -4,6 +4,7 @@ import sys
 print(sys.version.split(";")[0], sys.version_info, sys.version_info[:2] >= (3, 4))
 print(sys.byteorder, sys.maxsize == (1 << 63) - 1, sys.maxsize + 1 > sys.maxsize)
 print(sys.implementation.name, sys.implementation.version[:3], sys.implementation._build, sys.implementation.mpy == sys.implementation._mpy)
+print(sys.implementation._thread, len(sys.implementation))
 print(type(sys.copyright), type(sys.argv), type(sys.path), type(sys.modules), "sys" in sys.modules)
 
 a = "".join(["in", "terned by a test"])
