@@ -195,6 +195,20 @@ bool keys_raw(void) {
     return keys.raw;
 }
 
+static void signals_set(int fd, bool on) {
+    struct termios t;
+    if (fd < 0 || tcgetattr(fd, &t) != 0) return;
+    if (on) t.c_lflag |= ISIG;
+    else t.c_lflag &= ~(tcflag_t)ISIG;
+    tcsetattr(fd, TCSANOW, &t);
+}
+
+void keys_signals(bool on) {
+    if (!keys.raw) return;
+    signals_set(0, on);
+    signals_set(keys.slave, on);
+}
+
 void keys_cooked(void) {
     if (!keys.raw) return;
     keys.raw = false;

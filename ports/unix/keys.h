@@ -20,6 +20,7 @@ int keys_input(void);             // the one to read from now
 void keys_heard(int fd, const void *bytes, size_t n); // these were read from it: what a terminal has shown the panel shows too
 
 bool keys_raw(void);              // each key as it is, on standard input and on the console; false: standard input is no terminal
+void keys_signals(bool on);       // meanwhile Ctrl-C is a signal all the same: code of the user runs
 void keys_cooked(void);           // as they were found
 
 #endif

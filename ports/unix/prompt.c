@@ -15,6 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "heap/heap.h"
@@ -55,7 +56,9 @@ bool prompt_text_run(const char *text, size_t len, int input, int *status) {
 // ---- the history file ------------------------------------------------------------------------------------------------------------
 static bool history_path(char path[4096]) {
     const char *home = getenv("HOME");
-    return home && *home && snprintf(path, 4096, "%s/.micropython.history", home) < 4096;
+    struct stat st;
+    if (!home || !*home || snprintf(path, 4096, "%s/.micropython.history", home) >= 4096) return false;
+    return stat(path, &st) != 0 || S_ISREG(st.st_mode); // a pipe would be waited for
 }
 
 // From the first statement that is to be kept on: HISTORY_MOST back from the end.
@@ -198,10 +201,13 @@ static int prompt_plain(void) {
 }
 
 // ---- which one -----------------------------------------------------------------------------------------------------------------------
+// Both libraries fail in windows of a size that nobody has.
 bool terminal_has_cursor(int fd) {
+    enum { NARROWEST = 8, WIDEST = 4000 };
     struct winsize size;
     const char *name = getenv("TERM");
-    return name && *name && strcmp(name, "dumb") != 0 && ioctl(fd, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
+    if (!name || !*name || strcmp(name, "dumb") == 0 || ioctl(fd, TIOCGWINSZ, &size) != 0) return false;
+    return size.ws_col >= NARROWEST && size.ws_col <= WIDEST && size.ws_row <= WIDEST;
 }
 
 int prompt_run(void) {

@@ -80,6 +80,7 @@ int prompt_editor(enum repl_mode mode, bool banner) {
     atexit(editor_pauses);
     history_clear();
     history_file_load(lines_add);
+    terminal_guard_port = keys_signals;
     repl_start(&repl);
     enum repl_result result = REPL_MORE;
     while (result == REPL_MORE) {
@@ -88,6 +89,7 @@ int prompt_editor(enum repl_mode mode, bool banner) {
     }
     repl_stop(&repl);
     repl.mode = REPL_FRIENDLY;
+    terminal_guard_port = NULL;
     editor_pauses();
     int status = 0;
     if (result == REPL_EXIT) exit_or_report(repl.exception, &status);

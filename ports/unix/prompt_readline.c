@@ -18,6 +18,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <readline/readline.h>
@@ -43,6 +44,8 @@
 
 static const char paste_on[] = "\033[200~", paste_off[] = "\033[201~"; // what a terminal puts around what it pastes
 
+// libedit goes on using the line's old place when a longer one moves: its lines have no more bytes than there is room for at first.
+enum { LIBEDIT_MOST = 1000 };
 enum event { LINE_NONE, LINE_ENTERED, LINE_END, LINE_INTERRUPTED, LINE_PASTE, LINE_RAW, LINE_SHARED };
 
 static struct {
@@ -82,25 +85,78 @@ static void prompt_find(void *name) {
     if (pair[0]) obj_print(&p, pair[0], PRINT_STR);
 }
 
+static size_t escape_length(const char *text) { // of ESC [ ... letter; 0: it is not one
+    size_t n = 2;
+    if (text[0] != '\033' || text[1] != '[') return 0;
+    while (text[n] && (text[n] < '@' || text[n] > '~')) n++;
+    return text[n] ? n + 1 : 0;
+}
+
+// The library has to be told what of a prompt takes no room: it is put between two marks. Lines before the last one are only shown.
 static const char *prompt_text(void) {
+    static char text[2 * sizeof edit.prompt];
     qstr_t name = edit.len > 0 ? Q_ps2 : Q_ps1;
     edit.prompt[0] = 0;
     if (edit.pasting) return "=== ";
     protect(prompt_find, &name, NULL);
-    return edit.prompt;
+    const char *end = strrchr(edit.prompt, '\n'), *from = end ? end + 1 : edit.prompt;
+    host_write(1, edit.prompt, (size_t)(from - edit.prompt));
+    if (strchr(from, RL_PROMPT_START_IGNORE)) return from;
+    size_t n = 0;
+    while (*from) {
+        size_t hidden = escape_length(from), len = hidden > 0 ? hidden : 1;
+        if (hidden > 0) text[n++] = RL_PROMPT_START_IGNORE;
+        memcpy(text + n, from, len);
+        n += len;
+        from += len;
+        if (hidden > 0) text[n++] = RL_PROMPT_END_IGNORE;
+    }
+    text[n] = 0;
+    return text;
 }
 
 // It shows what is added to a line only when told to, does not call the hook at the start of one, has its keys for itself but TAB, and does
 // not know the marks around what a terminal pastes.
 static bool is_libedit(void) { return strncmp(rl_library_version, "EditLine", 8) == 0; }
 
+// ---- the window ---------------------------------------------------------------------------------------------------------------
+static volatile sig_atomic_t resized;
+
+static void window_signal(int number) {
+    (void)number;
+    resized = 1;
+}
+
+// A window may become too small, or absurdly large, while GNU readline is used: then it works as if it had the usual size.
+static void window_fit(bool editing) {
+    struct winsize size = {.ws_row = 24, .ws_col = 80};
+    bool usual = terminal_has_cursor(0);
+    resized = 0;
+    if (usual && editing) {
+        rl_resize_terminal();
+        return;
+    }
+    if (is_libedit()) return;
+    if (usual) ioctl(0, TIOCGWINSZ, &size);
+    rl_set_screen_size(size.ws_row > 0 ? size.ws_row : 24, size.ws_col);
+}
+
+static void window_watch(bool on) {
+    struct sigaction action = {.sa_handler = on ? window_signal : SIG_DFL};
+    sigaction(SIGWINCH, &action, NULL);
+}
+
 // libedit does not ask the terminal to mark what it pastes.
 static void handler_install(rl_vcpfunc_t *done) {
-    rl_callback_handler_install(prompt_text(), done);
+    const char *prompt = prompt_text();
+    window_watch(true);
+    window_fit(false);
+    rl_callback_handler_install(prompt, done);
     if (is_libedit()) host_write(1, "\033[?2004h", 8);
 }
 
 static void handler_remove(void) {
+    window_watch(false);
     rl_callback_handler_remove();
     if (is_libedit()) host_write(1, "\033[?2004l", 8);
 }
@@ -170,12 +226,61 @@ static int key_tab(int count, int key) {
     statement_add(rl_line_buffer, (size_t)rl_point); // what stands before the cursor, for the moment
     enum complete_result r = complete(edit.statement, edit.len, more, &n);
     if (r == COMPLETE_LIST) completions_show();
+    if (r == COMPLETE_STOPPED) __atomic_fetch_or(&rt.poll, POLL_KEYBOARD, __ATOMIC_SEQ_CST); // the line is given up
     edit.len = before;
     edit.statement[before] = 0;
     if (r == COMPLETE_INSERT) {
         more[n] = 0;
         text_insert(more);
     }
+    return 0;
+}
+
+static void line_done(char *line) {
+    handler_remove();
+    if (edit.event == LINE_NONE) edit.event = line ? LINE_ENTERED : LINE_END;
+    edit.line = line;
+}
+
+// With more than libedit has room for, the line is entered at once.
+static void text_paste(const char *text) {
+    size_t len = strlen(text), end = (size_t)rl_end, at = (size_t)rl_point;
+    if (!is_libedit() || len + end < LIBEDIT_MOST) {
+        text_insert(text);
+        return;
+    }
+    char *line = malloc(end + len + 1);
+    if (!line) return;
+    memcpy(line, rl_line_buffer, at);
+    memcpy(line + at, text, len);
+    memcpy(line + at + len, rl_line_buffer + at, end - at);
+    line[end + len] = 0;
+    host_write(1, "\n", 1);
+    line_done(line);
+}
+
+// What is pasted, up to the mark of its end, into the line. Its lines end with \n there; the last of them is for Enter to end.
+static void paste_take(void) {
+    size_t len = 0, room = 0, end = sizeof paste_off - 1;
+    char *text = NULL, c;
+    for (ssize_t n; (n = read(0, &c, 1)) > 0 || (n < 0 && errno == EINTR && !(rt.poll & POLL_KEYBOARD));) {
+        if (n < 0) continue;
+        if (len + 1 >= room) text = host_resize(text, room = room * 2 + 128);
+        text[len++] = c == '\r' ? '\n' : c;
+        text[len] = 0;
+        if (len < end || strcmp(text + len - end, paste_off) != 0) continue;
+        len -= end;
+        text[len - (len > 0 && text[len - 1] == '\n')] = 0;
+        text_paste(text);
+        break;
+    }
+    host_free(text);
+}
+
+static int key_paste(int count, int key) {
+    (void)count, (void)key;
+    edit.indent = 0;
+    paste_take();
     return 0;
 }
 
@@ -229,36 +334,50 @@ static int line_begins(void) {
     return 0;
 }
 
-static void line_done(char *line) {
-    handler_remove();
-    if (edit.event == LINE_NONE) edit.event = line ? LINE_ENTERED : LINE_END;
-    edit.line = line;
-}
-
 // ---- lines --------------------------------------------------------------------------------------------------------------------
 static void work_do(void *unused) {
     (void)unused;
     poll_run();
 }
 
-// os.dupterm() is in use: keys come from elsewhere too, which the library does not know.
+// os.dupterm() is in use: keys come from elsewhere too, which the library does not know. Or the library cannot be used any more.
 static bool terminal_is_shared(void) {
+    if (is_libedit() && !terminal_has_cursor(0)) return true; // it looks for itself how large the window is, and fails in such a one
     for (size_t i = 0; i < sizeof rt.terminal_slots / sizeof *rt.terminal_slots; i++)
         if (rt.terminal_slots[i]) return true;
     return false;
 }
 
 // ---- libedit: its keys cannot be bound to functions of a program, so those of a prompt are taken before it sees them ----------
-// One character; 0 where there is none now, -1 at the end. It wants whole ones, which a terminal sends at once.
+// One byte of what a key sends, which comes at once; -1: it does not come.
+static int byte_soon(void) {
+    enum { AT_ONCE_MS = 50 };
+    struct pollfd p = {.fd = 0, .events = POLLIN};
+    unsigned char c;
+    return poll(&p, 1, AT_ONCE_MS) > 0 && read(0, &c, 1) == 1 ? c : -1;
+}
+
+static int unread = -1; // a byte that belongs to the next key
+
+// One character; 0 where there is none now, or none that is one; -1 at the end. libedit wants whole ones.
 static int character_read(void) {
-    unsigned char first, next;
-    ssize_t n = read(0, &first, 1);
+    unsigned char first = (unsigned char)unread;
+    ssize_t n = unread >= 0 ? 1 : read(0, &first, 1);
+    unread = -1;
     if (n < 0 && (errno == EINTR || errno == EAGAIN)) return 0;
     if (n <= 0) return -1;
     int more = first >= 0xf0 ? 3 : first >= 0xe0 ? 2 : first >= 0xc0 ? 1 : 0;
-    int c = more > 0 ? first & (0x3f >> more) : first;
-    while (more-- > 0 && read(0, &next, 1) == 1) c = c << 6 | (next & 0x3f);
-    return c;
+    if (first < 0x80) return first;
+    if (more == 0 || first > 0xf4) return 0;
+    int c = first & (0x3f >> more);
+    for (int next; more > 0; more--) {
+        if ((next = byte_soon()) < 0 || (next & 0xc0) != 0x80) {
+            unread = next;
+            return 0;
+        }
+        c = c << 6 | (next & 0x3f);
+    }
+    return c > 0x10ffff || (c >= 0xd800 && c < 0xe000) ? 0 : c;
 }
 
 static void key_hand_over(int key, int times) {
@@ -268,32 +387,12 @@ static void key_hand_over(int key, int times) {
     }
 }
 
-// Up to the mark of its end, into the line. Its lines end with \n there; the last of them is for Enter to end.
-static void paste_take(void) {
-    size_t len = 0, room = 0, end = sizeof paste_off - 1;
-    char *text = NULL, c;
-    for (ssize_t n; (n = read(0, &c, 1)) > 0 || (n < 0 && errno == EINTR && !(rt.poll & POLL_KEYBOARD));) {
-        if (n < 0) continue;
-        if (len + 1 >= room) text = host_resize(text, room = room * 2 + 128);
-        text[len++] = c == '\r' ? '\n' : c;
-        text[len] = 0;
-        if (len < end || strcmp(text + len - end, paste_off) != 0) continue;
-        len -= end;
-        text[len - (len > 0 && text[len - 1] == '\n')] = 0;
-        text_insert(text);
-        break;
-    }
-    host_free(text);
-}
-
 // An escape sequence: what the terminal sends for a key comes at once.
 static void escape_for_libedit(void) {
-    enum { AT_ONCE_MS = 50 };
     int n = 0;
     edit.ahead[n++] = *paste_on;
     while (paste_on[n] && edit.ahead[n - 1] == paste_on[n - 1]) {
-        struct pollfd p = {.fd = 0, .events = POLLIN};
-        int key = poll(&p, 1, AT_ONCE_MS) > 0 ? character_read() : 0;
+        int key = byte_soon();
         if (key <= 0) break;
         edit.ahead[n++] = key;
     }
@@ -306,7 +405,7 @@ static void escape_for_libedit(void) {
 }
 
 static void key_for_libedit(void) {
-    enum { BACKSPACE = 127 };
+    enum { BACKSPACE = 127, YANK = 25 };
     int key = character_read();
     bool end = key < 0 || (key == 4 && (rl_end == 0 || edit.pasting));
     if (end || ((key == 5 || key == 1) && at_prompt())) {
@@ -326,14 +425,17 @@ static void key_for_libedit(void) {
         edit.indent_off = true;
     } else if (key == *paste_on) {
         escape_for_libedit();
-    } else if (key != 0) {
+    } else if (key != 0 && (rl_end < (key == YANK ? LIBEDIT_MOST / 2 : LIBEDIT_MOST) || (key < ' ' && key != YANK) || key == BACKSPACE)) {
         key_hand_over(key, 1);
+    } else if (key != 0) {
+        host_write(1, "\a", 1);
     }
 }
 
 static void key_next(void) {
-    if (is_libedit()) key_for_libedit();
-    else rl_callback_read_char();
+    if (!is_libedit()) rl_callback_read_char();
+    else do key_for_libedit();
+        while (unread >= 0 && edit.event == LINE_NONE);
 }
 
 static void input_wait(void) {
@@ -349,8 +451,9 @@ static void input_wait(void) {
     sigfillset(&all);
     sigprocmask(SIG_BLOCK, &all, &old);
     struct pollfd p = {.fd = 0, .events = POLLIN};
-    bool ready = !rt.poll && ppoll(&p, 1, NULL, &old) > 0;
+    bool ready = !rt.poll && !resized && ppoll(&p, 1, NULL, &old) > 0;
     sigprocmask(SIG_SETMASK, &old, NULL);
+    if (resized) window_fit(true);
     if (ready) key_next();
 }
 
@@ -359,6 +462,7 @@ static enum event line_read(void) {
     edit.event = LINE_NONE;
     edit.line = NULL;
     console_flush();
+    if (terminal_is_shared()) return LINE_SHARED;
     handler_install(line_done);
     if (is_libedit()) {
         rl_point = rl_end = 0; // it leaves them as they were in the line before until there is a key
@@ -383,7 +487,9 @@ static enum event line_read(void) {
 }
 
 // ---- statements -----------------------------------------------------------------------------------------------------------------
-static void text_add(const char *statement) { add_history(statement); }
+static void text_add(const char *statement) {
+    if (!is_libedit() || strlen(statement) < LIBEDIT_MOST) add_history(statement);
+}
 
 // Runs what was entered. True: the program ends.
 static bool statement_run(int input, int *status) {
@@ -392,7 +498,7 @@ static bool statement_run(int input, int *status) {
     while (len > 0 && text[len - 1] == '\n') len--;
     if (len == 0) return false;
     text[len] = 0;
-    add_history(text);
+    text_add(text);
     history_file_add(text, len);
     text[len] = edit.len > len ? '\n' : 0;
     if (input != PARSE_SINGLE) return prompt_text_run(text, edit.len, input, status);
@@ -446,6 +552,7 @@ static void library_start(void) {
     if (MB_CUR_MAX == 1 && (!setlocale(LC_CTYPE, "") || MB_CUR_MAX == 1)) setlocale(LC_CTYPE, "C.UTF-8");
     rl_readline_name = "micropython";
     rl_catch_signals = 0;
+    rl_catch_sigwinch = 0;
     rl_getc_function = key_read;
     rl_startup_hook = line_begins;
     rl_initialize();
@@ -455,6 +562,9 @@ static void library_start(void) {
     history_file_load(text_add);
     rl_add_defun("board-tab", key_tab, '\t');
     if (is_libedit()) return;
+    char bind_paste[] = "\"\\e[200~\": board-paste";
+    rl_add_defun("board-paste", key_paste, -1);
+    rl_parse_and_bind(bind_paste);
     rl_add_defun("board-blank", key_blank, ' ');
     rl_add_defun("board-start", key_start, 1);
     rl_add_defun("board-end", key_end, 5);

@@ -11,6 +11,7 @@
 #include "modules/builtins.h"
 #include "objects/map.h"
 #include "objects/types.h"
+#include "repl/terminal.h"
 #include "rt.h"
 #include "run/raise.h"
 #include "run/vm.h"
@@ -29,6 +30,7 @@ struct search {
     size_t common, found;
     const struct printer *to; // list them there; NULL: only count
     size_t column;
+    bool stopped;             // by Ctrl-C
 };
 
 static void name_found(struct search *s, const char *name, size_t len) {
@@ -66,21 +68,25 @@ static void lookup_do(void *arg) {
     l->found = attr_find(l->object, l->name, l->out);
 }
 
-static bool attribute(obj_t object, qstr_t name, obj_t *value) {
+static bool attribute(struct search *s, obj_t object, qstr_t name, obj_t *value) {
     struct lookup l = {.object = object, .name = name};
-    if (!protect(lookup_do, &l, NULL)) return false;
+    obj_t exception;
+    if (!protect(lookup_do, &l, &exception)) {
+        s->stopped = s->stopped || exception_matches(exception, OBJ_PTR(&type_KeyboardInterrupt));
+        return false;
+    }
     *value = l.out[0];
     return l.found;
 }
 
 static void attributes_search(struct search *s, obj_t object) {
     size_t names = intern_count();
-    for (qstr_t name = 1; name <= names; name++) {
+    for (qstr_t name = 1; name <= names && !s->stopped; name++) {
         size_t len;
         obj_t value;
         const char *text = qstr_text(name, &len);
         if (!name_fits(s, text, len) || (s->prefix_len == 0 && (len == 0 || text[0] == '_'))) continue;
-        if (attribute(object, name, &value)) name_found(s, text, len);
+        if (attribute(s, object, name, &value)) name_found(s, text, len);
     }
 }
 
@@ -107,7 +113,7 @@ static bool word_character(char c) {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '.' || (c & 0x80);
 }
 
-static void search_run(struct search *s, const char *text, size_t len) {
+static void search_do(struct search *s, const char *text, size_t len) {
     static const char import[] = "import ";
     size_t start = len;
     while (start > 0 && word_character(text[start - 1])) start--;
@@ -117,7 +123,7 @@ static void search_run(struct search *s, const char *text, size_t len) {
     for (size_t end = start; object != OBJ_NULL && end < len; end++) {
         if (text[end] != '.') continue;
         qstr_t name = intern_find(text + start, end - start);
-        if (!name || !attribute(object, name, &object)) return;
+        if (!name || !attribute(s, object, name, &object)) return;
         start = end + 1;
         dotted = true;
     }
@@ -128,12 +134,19 @@ static void search_run(struct search *s, const char *text, size_t len) {
         return;
     }
     if (object != OBJ_NULL) attributes_search(s, object);
-    if (!s->found && !dotted) keywords_search(s, start == 0);
+    if (!s->found && !dotted && !s->stopped) keywords_search(s, start == 0);
+}
+
+static void search_run(struct search *s, const char *text, size_t len) {
+    terminal_guard(true);
+    search_do(s, text, len);
+    if (terminal_guard(false)) s->stopped = true;
 }
 
 enum complete_result complete(const char *text, size_t len, char more[COMPLETE_ROOM], size_t *more_len) {
     struct search s = {0};
     search_run(&s, text, len);
+    if (s.stopped) return COMPLETE_STOPPED;
     if (s.found == 0) return COMPLETE_NOTHING;
     size_t n = s.common - s.prefix_len;
     if (n == 0) return s.found > 1 ? COMPLETE_LIST : COMPLETE_NOTHING;

@@ -180,11 +180,11 @@ static void key_history(struct editor *e, long age) {
     editor_replace(e, e->start, e->line->len - e->start, text, len, e->start + len);
 }
 
-static void key_tab(struct editor *e) {
+static enum editor_event key_tab(struct editor *e) {
     char before = e->cursor > 0 ? e->line->data[e->cursor - 1] : 0;
     if (e->pasting || !e->complete || before == ' ' || before == '\n') {
         editor_insert(e, "    ", LEVEL);
-        return;
+        return EDITOR_MORE;
     }
     char more[COMPLETE_ROOM];
     size_t len;
@@ -200,6 +200,7 @@ static void key_tab(struct editor *e) {
         editor_move(e, e->line->len);
         editor_move(e, to);
     }
+    return r == COMPLETE_STOPPED ? EDITOR_C : EDITOR_MORE;
 }
 
 static enum editor_event key_end(struct editor *e, unsigned char c) {
@@ -242,7 +243,7 @@ static enum editor_event key_control(struct editor *e, unsigned char c) {
     case 6: editor_move(e, place_behind(e)); break;
     case KEY_BACKSPACE:
     case KEY_DELETE: key_backspace(e); break;
-    case KEY_TAB: key_tab(e); break;
+    case KEY_TAB: return key_tab(e);
     case 11: editor_delete(e, e->cursor, end); break;        // Ctrl-K
     case 14: key_history(e, e->age - 1); break;              // Ctrl-N
     case 16: key_history(e, e->age + 1); break;              // Ctrl-P
@@ -349,17 +350,34 @@ enum editor_event editor_feed(struct editor *e, unsigned char c) {
     return EDITOR_MORE;
 }
 
-static void prompt_print(void *arg) {
-    qstr_t name = *(qstr_t *)arg;
+struct prompt {
+    qstr_t name;
+    obj_t value;
+};
+
+static void prompt_find(void *arg) {
+    struct prompt *prompt = arg;
     obj_t pair[2] = {OBJ_NULL, OBJ_NULL};
     obj_t sys = import_builtin(Q_sys);
-    if (sys) obj_load_method_maybe(sys, name, pair);
-    struct printer p = printer_stdout;
-    if (pair[0]) obj_print(&p, pair[0], PRINT_STR);
-    else print_text(&p, name == Q_ps1 ? ">>> " : "... ");
+    if (sys) obj_load_method_maybe(sys, prompt->name, pair);
+    prompt->value = pair[0];
 }
 
-void prompt_write(qstr_t name) { protect(prompt_print, &name, NULL); }
+static void prompt_print(void *arg) {
+    const struct prompt *prompt = arg;
+    struct printer p = printer_stdout;
+    if (prompt->value) obj_print(&p, prompt->value, PRINT_STR);
+    else print_text(&p, prompt->name == Q_ps1 ? ">>> " : "... ");
+}
+
+void prompt_write(qstr_t name) {
+    struct prompt prompt = {name, OBJ_NULL};
+    protect(prompt_find, &prompt, NULL);
+    bool runs = prompt.value && !obj_is_str(prompt.value); // it may be an object with a method __str__
+    if (runs) terminal_guard(true);
+    protect(prompt_print, &prompt, NULL);
+    if (runs) terminal_guard(false);
+}
 
 void editor_input(struct text_buffer *line) {
     struct editor e = {.prompt = Q_empty};

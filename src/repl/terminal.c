@@ -165,6 +165,19 @@ bool terminal_readable(void) {
     return terminal.count > 0 || host_typed_ready();
 }
 
+void (*terminal_guard_port)(bool on);
+
+bool terminal_guard(bool on) {
+    if (terminal.device) {
+        rt.keyboard_interrupt = on;
+        rt.interrupt_byte = 3;
+        if (on) host_typed_look();
+    } else if (terminal_guard_port) {
+        terminal_guard_port(on);
+    }
+    return !on && (__atomic_fetch_and(&rt.poll, ~POLL_KEYBOARD, __ATOMIC_SEQ_CST) & POLL_KEYBOARD);
+}
+
 // ---- os.dupterm() -------------------------------------------------------------------------------------------------------------
 static obj_t os_dupterm(size_t n, const obj_t *args) {
     intptr_t slot = n > 1 ? obj_get_int(args[1]) : 0;

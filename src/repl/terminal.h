@@ -24,6 +24,10 @@ int terminal_read(void);     // the next byte, waiting; pending work runs meanwh
 int terminal_read_now(void); // without waiting: may be TERMINAL_NOTHING. A duplicate's methods may raise nothing
 bool terminal_readable(void);
 
+// Between the two calls code of the user runs although no program does (completion, prompts): Ctrl-C interrupts it. True: one came.
+bool terminal_guard(bool on);
+extern void (*terminal_guard_port)(bool on); // what the desktop's keyboard needs for that; NULL: nothing
+
 obj_t terminal_stream(int fd); // sys.stdin, sys.stdout, sys.stderr of a device: 0, 1, 2
 
 extern const struct builtin os_dupterm_fn, os_dupterm_notify_fn;

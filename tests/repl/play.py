@@ -15,6 +15,8 @@ A session is made of lines; # begins a comment. Texts have the escapes of Python
   line TEXT             of a terminal: reads until TEXT is all there is on its line before the cursor
   hangup / connect      the client of a device leaves, another one comes
   show NAME             prints a file of that folder
+  pipe NAME             a named pipe in that folder
+  size ROWS COLUMNS     of the window of a terminal, before it starts or later
   pause SECONDS         neither types nor reads
   garbage N             types N bytes at random, always the same ones
   prompt                leaves whatever mode that led to; what came meanwhile is not shown
@@ -146,7 +148,7 @@ class Session:
         self.environment = {k: v for k, v in os.environ.items() if k not in ("TERM", "NO_COLOR", "MICROPYTHON_EDITOR")}
         self.environment.update(HOME=self.files, INPUTRC=os.path.join(self.folder, "inputrc"), LC_ALL="C.UTF-8")
         self.process = self.line = None
-        self.kept, self.everything, self.screen = b"", b"", None
+        self.kept, self.everything, self.screen, self.size = b"", b"", None, (100, 80)
 
     def start_device(self, words):
         self.process = subprocess.Popen([self.program, "--device", "--fs", self.files] + words, stdin=subprocess.DEVNULL,
@@ -171,7 +173,7 @@ class Session:
         self.line, end = pty.openpty()
         if name != "dumb":
             self.screen = Screen(80)
-            fcntl.ioctl(end, termios.TIOCSWINSZ, struct.pack("HHHH", 100, 80, 0, 0))
+            self.resize(*self.size)
         self.environment["TERM"] = name
 
         def own_terminal():
@@ -181,6 +183,11 @@ class Session:
         self.process = subprocess.Popen([self.program] + words, stdin=end, stdout=end, stderr=end, env=self.environment,
                                         preexec_fn=own_terminal, cwd=self.files)
         os.close(end)
+
+    def resize(self, rows, columns):
+        self.size = rows, columns
+        if self.line is not None:
+            fcntl.ioctl(self.line, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
     def read(self, seconds):
         if not select.select([self.line], [], [], seconds)[0]:
@@ -335,6 +342,10 @@ def play(session, path):
             session.prompt()
         elif word == "garbage":
             session.garbage(int(rest))
+        elif word == "pipe":
+            os.mkfifo(os.path.join(session.files, rest))
+        elif word == "size":
+            session.resize(*(int(n) for n in rest.split()))
         elif word == "pause":
             time.sleep(float(rest))
         elif word == "interrupts":
