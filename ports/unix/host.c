@@ -91,14 +91,24 @@ void host_write(int fd, const char *data, size_t len) {
     if (kept.tty == 1 || data[len - 1] == '\n') console_flush();
 }
 
+static int64_t milliseconds(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
 static void interrupt_note(int number) {
+    enum { ANSWER_MS = 200 }; // a key that repeats is no second wish
+    static int64_t first;
     (void)number;
     if (!rt.keyboard_interrupt) return;
     if (rt.poll & POLL_KEYBOARD) { // the first one was not answered: the program hangs in something that never looks
+        if (milliseconds() - first < ANSWER_MS) return;
         static const char text[] = "\nmicropython: interrupted twice: stopped\n";
         if (write(2, text, sizeof(text) - 1) < 0) {}
         _exit(130);
     }
+    first = milliseconds();
     __atomic_fetch_or(&rt.poll, POLL_KEYBOARD, __ATOMIC_SEQ_CST);
     if (host_interrupt_hook) host_interrupt_hook();
 }

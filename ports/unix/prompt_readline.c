@@ -161,6 +161,17 @@ static void handler_remove(void) {
     if (is_libedit()) host_write(1, "\033[?2004l", 8);
 }
 
+void rl_callback_sigcleanup(void) __attribute__((weak)); // libedit has none: it keeps no such state
+
+// A line that is given up, perhaps in the middle of a search or of a key of several bytes.
+static void handler_drop(void) {
+    if (!is_libedit()) {
+        rl_callback_sigcleanup();
+        rl_free_line_state();
+    }
+    handler_remove();
+}
+
 static void text_insert(const char *text) {
     rl_insert_text(text);
     if (!is_libedit()) return;
@@ -259,14 +270,26 @@ static void text_paste(const char *text) {
     line_done(line);
 }
 
+// The next byte of a text that is pasted; -1: Ctrl-C, or the end.
+static int pasted_byte(void) {
+    sigset_t all, old;
+    sigfillset(&all);
+    sigprocmask(SIG_BLOCK, &all, &old);
+    struct pollfd p = {.fd = 0, .events = POLLIN};
+    while (!(rt.poll & POLL_KEYBOARD) && ppoll(&p, 1, NULL, &old) <= 0) {}
+    bool stopped = rt.poll & POLL_KEYBOARD;
+    sigprocmask(SIG_SETMASK, &old, NULL);
+    unsigned char c;
+    return !stopped && read(0, &c, 1) == 1 ? c : -1;
+}
+
 // What is pasted, up to the mark of its end, into the line. Its lines end with \n there; the last of them is for Enter to end.
 static void paste_take(void) {
     size_t len = 0, room = 0, end = sizeof paste_off - 1;
-    char *text = NULL, c;
-    for (ssize_t n; (n = read(0, &c, 1)) > 0 || (n < 0 && errno == EINTR && !(rt.poll & POLL_KEYBOARD));) {
-        if (n < 0) continue;
+    char *text = NULL;
+    for (int c; (c = pasted_byte()) >= 0;) {
         if (len + 1 >= room) text = host_resize(text, room = room * 2 + 128);
-        text[len++] = c == '\r' ? '\n' : c;
+        text[len++] = c == '\r' ? '\n' : (char)c;
         text[len] = 0;
         if (len < end || strcmp(text + len - end, paste_off) != 0) continue;
         len -= end;
@@ -470,13 +493,13 @@ static enum event line_read(void) {
     }
     while (edit.event == LINE_NONE) {
         if (terminal_is_shared()) {
-            handler_remove();
+            handler_drop();
             return LINE_SHARED;
         }
         input_wait();
         if (edit.event == LINE_NONE && (rt.poll & POLL_KEYBOARD)) {
             rt.poll &= ~POLL_KEYBOARD;
-            handler_remove();
+            handler_drop();
             host_write(1, "\n", 1);
             return LINE_INTERRUPTED;
         }
