@@ -46,7 +46,7 @@ many, few = ([row[:450] for row in shown("".join("line %d\n" % i for i in range(
 check(many == few, "the last lines")
 
 # scrolled back: what is read stays in place while more is printed; back at the end the last lines are shown
-PRINTS = "import time\nfor i in range(60):\n    print('line', i)\nfor i in range(30):\n    time.sleep_ms(30)\n    print('more', i)\ntime.sleep(1)\n"
+PRINTS = "import time\nfor i in range(60):\n    print('line', i)\nfor i in range(30):\n    time.sleep_ms(30)\n    print('more', i)\ntime.sleep(60)\n"
 run(PRINTS, "--panel", *SIZE[1:], script="15 wheel console 20\n20 shot early.png\n60 shot late.png\n61 wheel console -200\n100 shot end.png\n"
     "101 click console\n102 down PageUp\n104 down PageUp\n106 shot page.png\n110 close\n")
 early, late, last, page = [picture(name)[2][80:370] for name in ("early.png", "late.png", "end.png", "page.png")]
