@@ -238,6 +238,12 @@ void heap_step(struct panel *p, int right, int down) {
 
 void heap_draw(struct panel *p, struct rect r) {
     draw_panel(p, r, "HEAP");
+    if (p->now.n_blocks < p->now.all_blocks) {
+        char room[32], text[64];
+        text_bytes(room, sizeof room, (double)p->now.n_blocks * p->now.block_bytes);
+        snprintf(text, sizeof text, "the first %s", room);
+        draw_text(p, r.x + r.w - 14, r.y + 20, 11, C_DIM, RIGHT, text);
+    }
     struct rect in = {r.x + 14, r.y + 32, r.w - 28, r.h - 44};
     numbers_draw(p, in, in.y + 10);
     bool roomy = in.w >= 330 && in.h >= 170; // else map and curves alone

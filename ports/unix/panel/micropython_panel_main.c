@@ -213,7 +213,10 @@ static bool window_step(bool *drew) {
     console_feed(&panel);
     model_sample(&panel);
     bool gone = program_look();
-    *drew = model_changed(&panel) || gone || seen;
+    static unsigned steps;
+    enum { SELDOM = 6 };
+    bool waits = model_quiet(&panel) && steps++ % SELDOM; // the time alone is not worth 60 pictures a second
+    *drew = gone || seen || (!waits && model_changed(&panel));
     if (*drew && !(SDL_GetWindowFlags(win.window) & (SDL_WINDOW_HIDDEN | SDL_WINDOW_MINIMIZED))) window_paint();
     return open && !atomic_load(&panel.scene->over) && !(panel.gone && is_unseen() && !script_pending());
 }
@@ -230,12 +233,14 @@ static int window_run(double scale) {
     panel.typing = panel.scene->still.prompt && panel.scene->now.typing;
     long frame = 0;
     unsigned idle = 0;
+    uint32_t due = SDL_GetTicks();
     for (bool open = true, drew = true; open;) {
-        uint32_t start = SDL_GetTicks();
         open = window_step(&drew);
         idle = drew ? 0 : idle + 1;
-        uint32_t took = SDL_GetTicks() - start, least = idle > IDLE_AFTER && !script ? IDLE_MS : FRAME_MS;
-        if (open && took < least) SDL_Delay(least - took); // also where nothing waits for the screen
+        due += idle > IDLE_AFTER && !script ? IDLE_MS : FRAME_MS; // also where nothing waits for the screen
+        uint32_t now = SDL_GetTicks();
+        if (open && (int32_t)(due - now) > 0) SDL_Delay(due - now);
+        else due = now; // too slow: what is lost is not made up for
         if (script) script_frame(&panel, frame++);
     }
     model_input(&panel, INPUT_CLOSE, 0, 0);

@@ -178,6 +178,28 @@ static bool differs(const struct panel *p, const struct scene_now *now) {
            atomic_load(&p->scene->console_head) != p->console_seen || atomic_load(&p->scene->change_head) != p->change_seen;
 }
 
+static bool pin_differs(const struct scene_pin *a, const struct scene_pin *b) { // in more than the time spent high
+    return a->mode != b->mode || a->pull != b->pull || a->level != b->level || a->floating != b->floating || a->shorted != b->shorted ||
+           a->misread != b->misread || a->volts != b->volts || a->edges != b->edges;
+}
+
+static bool stirs(const struct panel *p, const struct scene_now *now) {
+    const struct scene_now *then = &p->now;
+    if (now->time < then->time || now->paused != then->paused || now->ended != then->ended || now->used != then->used ||
+        now->collections != then->collections || now->answer_block != then->answer_block || p->console_seen != p->scene->console_head ||
+        p->change_seen != p->scene->change_head || memcmp(now->parts, then->parts, sizeof now->parts) != 0)
+        return true;
+    for (int i = 0; i < SCENE_PINS; i++)
+        if (pin_differs(&now->pins[i], &then->pins[i])) return true;
+    return memcmp(now->map, then->map, now->n_blocks) != 0;
+}
+
+bool model_quiet(const struct panel *p) {
+    enum { WHILE_NS = 500000000 };
+    uint64_t since = p->now.time - p->stirred;
+    return since > WHILE_NS && (double)since > p->span;
+}
+
 bool model_changed(struct panel *p) {
     bool changed = p->changed;
     p->changed = false;
@@ -195,6 +217,7 @@ bool model_sample(struct panel *p) {
     if (heard) p->asked_speed = 0;
     if (!differs(p, &now)) return true;
     p->changed = true;
+    if (stirs(p, &now)) p->stirred = now.time;
     if (now.time < p->now.time) restarted(p);
     bool moved = now.time != p->now.time || now.used != p->now.used;
     memcpy(&p->now, &now, sizeof now);

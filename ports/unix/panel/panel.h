@@ -94,6 +94,7 @@ struct panel {
     size_t n_pending;
     bool gone;                     // the program's process is no more
     bool changed;                  // since model_changed() was asked
+    uint64_t stirred;              // board time at which something but the time changed last
     // input
     double mouse_x, mouse_y;
     int focus, pressed_part, slider, key_part;
@@ -133,6 +134,7 @@ void draw_focus(struct panel *p, struct rect r); // when this widget has the key
 void model_start(struct panel *p, struct scene *scene);
 bool model_sample(struct panel *p);          // takes the newest scene; false: the writer was in between
 bool model_changed(struct panel *p);         // something to draw came with the samples since the last call
+bool model_quiet(const struct panel *p);     // nothing but the time changes, and waveforms show nothing else
 void model_channel_toggle(struct panel *p, int gpio);
 void model_channels_tell(struct panel *p);
 int model_decode(const char *word, size_t len); // enum decode, -1: not known
