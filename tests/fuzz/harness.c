@@ -67,6 +67,7 @@ void *host_reserve(size_t bytes) {
 void host_release(void *p, size_t bytes) { munmap(p, bytes); }
 void host_discard(void *p, size_t bytes) { madvise(p, bytes, MADV_DONTNEED); }
 size_t host_text_length(uintptr_t address) { return (void)address, SIZE_MAX; }
+void host_large_pages(void *p, size_t bytes) { (void)p, (void)bytes; }
 _Noreturn void host_fatal(const char *message) {
     fprintf(stderr, "%s\n", message);
     abort();
