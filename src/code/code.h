@@ -72,6 +72,9 @@ struct code_info {
 struct code *code_new(const void *image, size_t len); // an empty image is not possible
 // Decodes the prelude (and fills parameters from context names). Never fails for verified or compiled code. Host memory only.
 struct code_info *code_info(struct code *code, const struct context *context);
+static inline struct code_info *code_info_now(struct code *code, const struct context *context) { // the same, quicker
+    return code->info->start ? code->info : code_info(code, context);
+}
 size_t code_line(const struct code_info *info, size_t position); // line of an instruction
 // The same as a trace function sees it (0: of no line), and the position where another line may begin.
 size_t code_line_seen(const struct code_info *info, size_t position, size_t *end);

@@ -134,10 +134,10 @@ _Noreturn static void unpack_too_many(size_t expected) {
 }
 
 void engine_unpack(obj_t sequence, size_t n, obj_t *slot) {
-    if (obj_is(sequence, &type_tuple) || obj_is(sequence, &type_list)) {
-        size_t len;
-        obj_t *items;
-        seq_items(sequence, &len, &items);
+    bool tuple = obj_is(sequence, &type_tuple);
+    if (tuple || obj_is(sequence, &type_list)) {
+        size_t len = tuple ? ((struct tuple *)sequence)->len : ((struct list *)sequence)->len;
+        obj_t *items = tuple ? ((struct tuple *)sequence)->items : ((struct list *)sequence)->items;
         if (len < n) unpack_too_few(len);
         if (len > n) unpack_too_many(n);
         for (size_t i = 0; i < n; i++) slot[n - 1 - i] = items[i];

@@ -97,7 +97,7 @@ static void frame_room_check(void) {
 
 struct frame *frame_push(obj_t function, size_t n_cells, const obj_t *cells, size_t n, size_t kw, const obj_t *args) {
     struct function *fn = (struct function *)function;
-    struct code_info *info = code_info(fn->code, fn->context);
+    struct code_info *info = code_info_now(fn->code, fn->context);
     int between = rt.board_between + (n_cells ? rt.profile.extra.closure : 0);
     rt.board_between = 0;
     frame_room_check();
@@ -117,7 +117,7 @@ struct frame *frame_push(obj_t function, size_t n_cells, const obj_t *cells, siz
 
 struct frame *frame_push_generator(struct generator *g) {
     struct function *fn = (struct function *)g->function;
-    struct code_info *info = code_info(fn->code, fn->context);
+    struct code_info *info = code_info_now(fn->code, fn->context);
     frame_room_check();
     struct frame *f = frame_make(info, fn->context, g->function, false);
     f->slots = g->slots;
