@@ -107,14 +107,16 @@ static void pin_line(struct panel *p, const struct scene_pin_still *pin, double 
     double size = pitch * 0.58;
     char words[80];
     if (size > 12) size = 12;
+    if (size < LEGIBLE) size = fmin(LEGIBLE, pitch * 0.82); // lines may touch then
     pin_words(p, gpio, words, sizeof words);
     bool used = pin_used(p, gpio);
-    double name_x = left ? x - 8 : x + 8, words_x = left ? name_x - 36 : name_x + 36;
+    double name_x = left ? x - 8 : x + 8, apart = size * 3, words_x = left ? name_x - apart : name_x + apart;
     draw_bold(p, name_x, y + size * 0.36, size, used ? C_TEXT : C_DIM, left ? RIGHT : LEFT, pin->name);
     enum colour_name colour = used ? C_DIM : C_FAINT;
     if (p->now.pins[gpio].misread) colour = C_WARN;
     if (p->now.pins[gpio].shorted) colour = C_BAD;
-    if (room > 60 && size >= LEGIBLE) draw_text(p, words_x, y + size * 0.36, size, colour, left ? RIGHT : LEFT, words);
+    bool fits = size >= LEGIBLE - 0.5 && draw_width(p, size, words) + apart + 8 < room;
+    if (fits) draw_text(p, words_x, y + size * 0.36, size, colour, left ? RIGHT : LEFT, words);
     struct rect line = {left ? x - room : x, y - pitch / 2, room, pitch};
     widget_add(p, line, W_PIN, gpio, "click: drive it high, low, let go; right click: show in the logic view");
     if (pin_wants_slider(p, gpio) && room > 190)

@@ -199,6 +199,12 @@ static void tracks_draw(struct panel *p, const struct window *w, double y, doubl
     }
 }
 
+static void hint_draw(struct panel *p, struct rect r, const char *text) {
+    double size = 12, wide = draw_width(p, size, text);
+    if (wide > r.w - 28) size *= (r.w - 28) / wide;
+    draw_text(p, r.x + r.w / 2, r.y + r.h / 2, size, C_DIM, CENTRE, text);
+}
+
 void logic_draw(struct panel *p, struct rect r) {
     char words[120];
     draw_panel(p, r, "LOGIC");
@@ -223,5 +229,5 @@ void logic_draw(struct panel *p, struct rect r) {
     cairo_restore(p->cr);
     widget_add(p, w.r, W_LOGIC, 0, "wheel: zoom; click: cursor A, right click: B; h: hold");
     if (rows == 0)
-        draw_text(p, w.r.x + w.r.w / 2, w.r.y + w.r.h / 2, 12, C_DIM, CENTRE, "no pin has changed yet: right-click a pin to watch it");
+        hint_draw(p, r, "no pin has changed yet: right-click a pin to watch it");
 }
