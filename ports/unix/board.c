@@ -28,6 +28,7 @@
 #include "ports/unix/panel_link.h"
 #include "ports/unix/port.h"
 #include "rt.h"
+#include "run/raise.h"
 
 static struct {
     const struct board_options *options;
@@ -166,6 +167,11 @@ static bool virtual_sleep(uint64_t us) {
     clock_wait(us > (NEVER - now) / NS_PER_US ? NEVER : now + us * NS_PER_US);
     if (clock_over()) port_end(NULL);
     return true;
+}
+
+void board_exit_soon(void) {
+    rt.pending_exception = OBJ_PTR(&type_SystemExit);
+    __atomic_fetch_or(&rt.poll, POLL_SCHEDULE, __ATOMIC_SEQ_CST);
 }
 
 void board_clock_hold(uint64_t ns) {

@@ -34,6 +34,7 @@ void board_start(const struct board_options *options);
 // a soft reset: before rt_stop(), and after rt_start()
 void board_pause(void);
 void board_resume(void);
+void board_exit_soon(void); // raises SystemExit at the next poll
 void board_clock_hold(uint64_t ns); // the real clock stood still for so long
 bool duration_read(const char *text, uint64_t *ns); // "10ms"; options.c
 // The program has come to its end, but the board lives on, as at a board's prompt: until --until, or, when functions wait for interrupts,

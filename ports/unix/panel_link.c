@@ -7,6 +7,7 @@
 //  - publish() runs from an event of the board's queue, so it never interrupts an operation on the heap. Reading the heap's map changes
 //    nothing in it.
 //  - With a window and the virtual clock, emulated time is held back to `speed` times the host's. Pausing holds both clocks.
+//  - Closing the window raises SystemExit in a script; whoever does not obey is ended by force.
 //  - A panel that dies, or is never there, changes nothing: inputs end, the ring of output runs over itself.
 #define _GNU_SOURCE
 #include <errno.h>
@@ -70,6 +71,7 @@ static struct {
     // time
     struct event frame;
     bool is_virtual, paused, stop_at_collection;
+    uint64_t end_by;      // host's time at which the program is over in any case; 0: not yet
     uint64_t step_until, held_at, held_host; // NEVER: no step; emulated and host time that belong together
     double speed;
     // trace
@@ -342,6 +344,13 @@ static void input_do(const struct scene_input *in, bool inside_collection) {
     }
 }
 
+// The window was closed. A script ends by SystemExit, so it can put its things in order; one that will not is ended a second later.
+static void program_end(void) {
+    if (pl.options->prompt) bridge_port->end(NULL);
+    pl.end_by = host_ns() + NS_PER_S;
+    board_exit_soon();
+}
+
 static bool inputs_take(bool inside_collection) { // true: there were some
     struct scene_input in;
     bool some = false;
@@ -351,7 +360,7 @@ static bool inputs_take(bool inside_collection) { // true: there were some
         pl.closed = false;
         pl.window = false;
         keys_close();
-        if (!pl.options->detach && !pl.scene->now.ended) bridge_port->end(NULL);
+        if (!pl.options->detach && !pl.scene->now.ended) program_end();
     }
     return some;
 }
@@ -438,7 +447,8 @@ static void frame(void *data) {
     if (pl.window && !pl.is_virtual && next < pl.cost * SHARE) next = pl.cost * SHARE;
     clock_break(); // Ctrl-C in a wait that nothing else ends
     uint64_t at = clock_now() + (next ? next : 1);
-    if (pl.window || pl.to) event_arm(&pl.frame, at < pl.step_until ? at : pl.step_until);
+    if (pl.end_by && host_ns() > pl.end_by) bridge_port->end(NULL);
+    if (pl.window || pl.to || pl.end_by) event_arm(&pl.frame, at < pl.step_until ? at : pl.step_until);
 }
 
 static void shot_make(struct shot *shot) {

@@ -118,7 +118,7 @@ static void pin_line(struct panel *p, const struct scene_pin_still *pin, double 
     bool fits = size >= LEGIBLE - 0.5 && draw_width(p, size, words) + apart + 8 < room;
     if (fits) draw_text(p, words_x, y + size * 0.36, size, colour, left ? RIGHT : LEFT, words);
     struct rect line = {left ? x - room : x, y - pitch / 2, room, pitch};
-    widget_add(p, line, W_PIN, gpio, "click: drive it high, low, let go; right click: show in the logic view");
+    widget_add(p, line, W_PIN, gpio, "click: drive it high, low, let go; right click, w: show in the logic view");
     if (pin_wants_slider(p, gpio) && room > 190)
         volts_slider(p, gpio, (struct rect){left ? words_x - 150 : words_x + 78, y - pitch / 2, 72, pitch});
 }

@@ -208,6 +208,11 @@ static void decode_set(struct panel *p, int decode) {
     if (i < p->n_channels) p->channels[i].decode = p->channels[i].decode == decode ? DECODE_NONE : decode;
 }
 
+static void watch(struct panel *p) { // the pin that has the keyboard
+    const struct widget *w = focused(p);
+    if (w && w->kind == W_PIN) model_channel_toggle(p, w->index);
+}
+
 static void letter(struct panel *p, char c) {
     switch (c) {
     case ' ': bar_press(p, 0); break;
@@ -219,6 +224,7 @@ static void letter(struct panel *p, char c) {
     case '=': bar_press(p, 5); break;
     case 't': bar_press(p, 6); break;
     case 'h': hold(p); break;
+    case 'w': watch(p); break;
     case 'z': logic_zoom(p, 0.8, p->width / 3); break;
     case 'x': logic_zoom(p, 1.25, p->width / 3); break;
     case 'u': decode_set(p, DECODE_UART); break;
