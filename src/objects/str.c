@@ -309,12 +309,22 @@ static obj_t str_binary(enum binary_op op, obj_t left, obj_t right) {
     }
 }
 
+// In a piece that begins inside a character that one is not counted again.
+static size_t characters(const char *data, size_t len) {
+    size_t n = 0;
+    for (size_t done = 0, piece; done < len; done += piece) {
+        piece = patience_piece(len - done);
+        n += utf8_length(data + done, piece);
+    }
+    return n;
+}
+
 static obj_t str_unary(enum unary_op op, obj_t self) {
     size_t len;
     const char *data = str_data(self, &len);
     switch (op) {
     case OP_BOOL: return obj_bool(len != 0);
-    case OP_LEN: return OBJ_INT(utf8_length(data, len));
+    case OP_LEN: return OBJ_INT(characters(data, len));
     case OP_HASH: return OBJ_INT(str_hash(self));
     case OP_SIZEOF: return OBJ_INT(obj_is_qstr(self) ? 0 : 4 * rt.profile.word_bytes + len + 1);
     default: return OBJ_NULL;

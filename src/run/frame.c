@@ -33,11 +33,12 @@ void frame_stack_release(void) {
 void frame_start(void) {
     if (!frame_stack_reserve()) host_fatal("out of memory for the frame stack: free some memory");
     engine_models_board = rt.profile.stack_limit != 0 || rt.profile.frame_on_heap != 0;
-    engine_calls_exactly = engine_models_board;
     rt.frame = NULL;
+    engine_watch();
 }
 
 void frame_stop(void) {
+    trace_forget();
     frame_stack_release();
     rt.frame = NULL;
 }

@@ -46,6 +46,15 @@ void trace_end(struct frame *f) {
     if (!rt.traced && rt.trace_function == OBJ_NULL) engine_watch();
 }
 
+void trace_forget(void) {
+    while (rt.traced) {
+        struct traced *t = rt.traced;
+        rt.traced = t->outer;
+        host_free(t);
+    }
+    rt.trace_function = OBJ_NULL;
+}
+
 void trace_mark(void) {
     for (const struct traced *t = rt.traced; t; t = t->outer)
         if (t->object != OBJ_NULL) heap_mark((void *)t->object);

@@ -19,6 +19,7 @@ void trace_instruction(struct frame *f);        // the instruction before f->ip 
 void trace_leave(struct frame *f, obj_t value); // before a return or a yield: event "return"
 void trace_raised(struct frame *f, obj_t exception); // it reached this frame: event "exception"
 void trace_end(struct frame *f);                // the frame ends: it is innermost in rt.traced. Never raises
+void trace_forget(void);                        // the interpreter stops, maybe in the middle of traced code
 void trace_mark(void);                          // for the collector: the records of the running thread
 
 struct traced {

@@ -32,6 +32,7 @@ static const void *handler_counted, *handler_traced;
 
 void engine_watch(void) {
     engine_calls_exactly = engine_models_board || rt.traced || rt.trace_function != OBJ_NULL;
+    if (!handlers_plain) return; // the loop has never run
     const void *all = rt.trace_function != OBJ_NULL ? handler_traced : rt.ops_counted ? handler_counted : NULL;
     if (dispatch[0] == (all ? all : handlers_plain[0])) return;
     for (size_t i = 0; i < 256; i++) dispatch[i] = all ? all : handlers_plain[i];
