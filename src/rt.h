@@ -69,6 +69,7 @@ struct runtime {
     obj_t sys_path, sys_argv;         // modules/sys.c: lists
     obj_t sys_mutable[8];             // modules/sys.c: ps1, ps2, tracebacklimit ...
     struct dict *builtins_override;   // modules/builtins.c
+    bool weak_used;                   // modules/weakref.c: imported
     struct loan *loans;               // objects/array_lend.c
     obj_t asyncio_now, asyncio_ready; // modules/asyncio.c: running task; queue of tasks whose time has come, or will
     uint32_t asyncio_serial;

@@ -146,6 +146,13 @@ static void roots_mark(const char *stack) {
     thread_mark_others(thread_mark);
 }
 
+void (*heap_weak_hook)(void);
+
+bool heap_is_marked(const void *p) {
+    size_t b;
+    return pointer_block(p, &b) && (heap.groups[b / GROUP].mark >> (b % GROUP) & 1);
+}
+
 // ---- finalisers -----------------------------------------------------------------------------------------------------------
 static void finaliser_call(void *run) {
     const struct object *o = run;
@@ -222,6 +229,7 @@ static __attribute__((noinline)) size_t collect(void) {
     heap.amount = 0;
     heap.collections++;
     roots_mark(__builtin_frame_address(0));
+    if (heap_weak_hook) heap_weak_hook();
     finalise();
     hosted_drop();
     size_t freed = sweep();

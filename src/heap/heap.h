@@ -45,6 +45,9 @@ extern void (*heap_collect_hook)(bool begins); // not NULL: told of each collect
 // Not NULL: the next collection scans the C stack from this address up only, and then forgets it. For an explicit gc.collect() whose
 // caller is the engine itself: whatever lies below holds no object that a frame does not hold too.
 extern char *heap_c_stack_floor;
+// Not NULL: called when everything alive is marked and nothing is swept; heap_is_marked() answers for heads of runs there.
+extern void (*heap_weak_hook)(void);
+bool heap_is_marked(const void *p);
 void heap_sweep_all(void); // calls all outstanding finalisers, as a soft reset does
 void heap_lock(void);
 uint32_t heap_unlock(void); // remaining depth

@@ -2,6 +2,7 @@
 // Module `gc`: the heap as a program sees it. Values are those of spec/heap-model.md 1.8 and 5.4; sizes are bytes on the profile's
 // computer.
 #include "heap/heap.h"
+#include "modules/weakref.h"
 #include "objects/num.h"
 #include "objects/types.h"
 #include "rt.h"
@@ -26,6 +27,7 @@ static bool gc_called_by_engine(void) {
 static obj_t gc_collect(void) {
     if (gc_called_by_engine()) heap_c_stack_floor = rt.engine_stack;
     size_t freed = heap_collect();
+    weakref_run();
     return rt.profile.collect_returns_count ? int_from((intptr_t)freed) : OBJ_NONE;
 }
 
