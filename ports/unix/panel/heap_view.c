@@ -48,7 +48,7 @@ static void map_plan(uint32_t blocks, double w, double h) {
 }
 
 static void cell_paint(uint8_t *data, int stride, int x, int y, uint32_t value) {
-    int gap = map_cell >= 4 ? 1 : 0, under = map_row >= 4 ? 1 : 0;
+    int gap = map_cell >= 4 ? 1 : 0, under = map_cell >= 4 && map_row >= 4 ? 1 : 0; // lines in one direction alone look like rows
     for (int row = 0; row < map_row - under; row++) {
         uint32_t *to = (uint32_t *)(void *)(data + (size_t)(y + row) * (size_t)stride) + x;
         for (int i = 0; i < map_cell - gap; i++) to[i] = value;
