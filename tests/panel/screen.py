@@ -60,4 +60,12 @@ check(upper(early) == upper(late), "scrolled back, it stays")
 check(upper(late) != upper(last) and upper(page) != upper(last), "the end, and a page back")
 plain = shown("".join("line %d\n" % i for i in range(60)) + "".join("more %d\n" % i for i in range(30)))[2][80:370]
 check([row[:120] for row in plain[:-20]] == [row[:120] for row in last[:-20]], "back at the end")
+
+# what the mouse marks is copied, and pasted as if it were typed
+LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJKLMNOPQRSTUVW"
+out = run("for i in range(30):\n    print(%r)\nprint(input())\n" % LETTERS, "--panel", *SIZE[1:],
+          script="20 drag console 150 0\n24 shot marked.png\n25 down ctrl+shift+C\n27 down shift+Insert\n29 down Return\n60 close\n")
+copied = out.split("\n")[-2]
+check(copied == LETTERS[31:52], "copied: %r" % out[-100:])
+check(any(p[2] > p[0] + 40 and max(p) < 140 for p in picture("marked.png")[2][212][250:390]), "what is marked is seen")
 end()

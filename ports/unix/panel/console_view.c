@@ -100,15 +100,30 @@ static int rows_of(const struct screen *s, uint64_t line, int columns) {
     return len > columns ? (len + columns - 1) / columns : 1;
 }
 
+int utf8_put(char *to, uint32_t c) {
+    int n = c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+    for (int i = n - 1; i > 0; i--, c >>= 6) to[i] = (char)(0x80 | (c & 0x3f));
+    to[0] = (char)(n == 1 ? c : (0xf00 >> n & 0xff) | c);
+    return n;
+}
+
+struct place console_place(const struct panel *p, double x, double y) {
+    double down = (y - p->text_at.y) / STEP, right = (x - p->text_at.x) / ADVANCE + 0.5;
+    uint64_t row = p->skipped + (uint64_t)(down > 0 ? down : 0), at = 0;
+    for (uint64_t line = p->screen.first; line <= p->screen.last && p->columns > 0; line++) {
+        uint64_t rows = (uint64_t)rows_of(&p->screen, line, p->columns);
+        if (row < at + rows) {
+            int column = (int)(row - at) * p->columns + (int)(right < 0 ? 0 : right > p->columns ? p->columns : right);
+            return (struct place){line, column < SCREEN_WIDTH ? column : SCREEN_WIDTH};
+        }
+        at += rows;
+    }
+    return (struct place){p->screen.last, SCREEN_WIDTH};
+}
+
 static void character_draw(struct panel *p, double x, double y, uint32_t c) {
     char text[5] = {0};
-    if (c < 0x80) {
-        text[0] = (char)c;
-    } else {
-        int n = c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
-        for (int i = n - 1; i > 0; i--, c >>= 6) text[i] = (char)(0x80 | (c & 0x3f));
-        text[0] = (char)((0xf00 >> n & 0xff) | c);
-    }
+    utf8_put(text, c);
     cairo_move_to(p->cr, x, y);
     cairo_show_text(p->cr, text);
 }
@@ -158,12 +173,24 @@ static void cursor_draw(struct panel *p, double x, double y) {
     else cairo_stroke(p->cr);
 }
 
+static void marked_draw(struct panel *p, uint64_t line, int from, int columns, double x, double y) {
+    int first, end;
+    if (!selection_in_line(p, line, &first, &end)) return;
+    if (first < from) first = from;
+    if (end > from + columns) end = from + columns;
+    if (first >= end) return;
+    cairo_rectangle(p->cr, x + (first - from) * ADVANCE, y + 1, (end - first) * ADVANCE, STEP);
+    draw_colour(p, C_ACCENT, 0.3);
+    cairo_fill(p->cr);
+}
+
 static void line_draw(struct panel *p, uint64_t line, int columns, struct rect in, double y) { // y of its first row
     const struct screen *s = &p->screen;
     const struct screen_line *l = screen_line_at(s, line);
     for (int row = 0; row < rows_of(s, line, columns); row++, y += STEP) {
         if (y < in.y - 1 || y + STEP > in.y + in.h + 1) continue;
         int from = row * columns, column = s->column - from;
+        marked_draw(p, line, from, columns, in.x, y);
         if (line == s->row && column >= 0 && column < columns) cursor_draw(p, in.x + column * ADVANCE, y);
         cells_draw(p, l, from, from + columns, in.x, y + SIZE);
     }
@@ -190,6 +217,9 @@ static void screen_draw(struct panel *p, struct rect in) {
     uint64_t least = page < most ? page : most; // the page begins at the top until it is full
     if (p->scroll > all - least) p->scroll = all - least;
     uint64_t skip = all - p->scroll - least, at = 0;
+    p->columns = columns;
+    p->text_at = in;
+    p->skipped = skip;
     for (uint64_t line = s->first; line <= s->last; line++) {
         uint64_t rows = (uint64_t)rows_of(s, line, columns);
         if (at + rows > skip && at < skip + most) line_draw(p, line, columns, in, in.y + ((double)at - (double)skip) * STEP);
@@ -208,7 +238,8 @@ void console_draw(struct panel *p, struct rect r) {
     }
     const char *words = p->scroll > 0 ? "scrolled back" : p->typing ? "esc: leave" : p->now.typing ? "click to type" : "";
     draw_text(p, r.x + r.w - 14, r.y + 20, 11, p->typing ? C_ACCENT : C_DIM, RIGHT, words);
-    widget_add(p, r, W_CONSOLE, 0, p->now.typing ? "click, or tab, to type to the program; wheel: scroll back" : "wheel: scroll back");
+    widget_add(p, r, W_CONSOLE, 0, p->now.typing ? "click, or tab, to type to the program; drag, ctrl+shift+c: copy; wheel: scroll back"
+                                                    : "drag, ctrl+shift+c: copy; wheel: scroll back");
     struct rect in = {r.x + 14, r.y + 32, r.w - 28, r.h - 42};
     cairo_save(p->cr);
     cairo_rectangle(p->cr, in.x, in.y, in.w + 10, in.h);

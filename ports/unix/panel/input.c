@@ -51,6 +51,7 @@ void input_motion(struct panel *p, double x, double y) {
     p->mouse_y = y;
     heap_hover(p, x, y);
     if (p->slider >= 0) slider_set(p, x);
+    selection_extend(p, x, y);
     if (p->pressed_part < 0) return;
     const struct part_picture *picture = picture_of(p, p->pressed_part);
     if (picture->turns) turn(p, p->pressed_part, (dx - dy) / 150);
@@ -110,11 +111,13 @@ void input_button(struct panel *p, bool down, double x, double y, bool right) {
     if (!down) {
         if (p->pressed_part >= 0) part_release(p);
         p->slider = -1;
+        selection_end(p);
         return;
     }
     const struct widget *w = widget_at(p, x, y);
     p->focus = -1;
     p->typing = w && w->kind == W_CONSOLE && p->now.typing;
+    if (w && w->kind == W_CONSOLE) selection_begin(p, x, y);
     if (w) widget_press(p, w, x, right);
 }
 

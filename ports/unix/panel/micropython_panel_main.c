@@ -127,12 +127,20 @@ static void paste(void) {
     SDL_free(text);
 }
 
+static void copy(void) {
+    const char *text = selection_text(&panel);
+    if (text) SDL_SetClipboardText(text);
+}
+
 static bool key_do(const SDL_KeyboardEvent *e) { // false: close
     const char *name = SDL_GetKeyName(e->keysym.sym);
     bool down = e->type == SDL_KEYDOWN;
     unsigned modifiers = (e->keysym.mod & KMOD_SHIFT ? KEY_SHIFT : 0) | (e->keysym.mod & KMOD_CTRL ? KEY_CONTROL : 0);
     bool pastes = (modifiers & KEY_CONTROL && strcmp(name, "V") == 0) || (modifiers & KEY_SHIFT && strcmp(name, "Insert") == 0);
-    if (pastes && down && panel.typing)
+    bool copies = modifiers & KEY_CONTROL && (strcmp(name, "Insert") == 0 || (modifiers & KEY_SHIFT && strcmp(name, "C") == 0));
+    if (copies && down) // never Ctrl-C
+        copy();
+    else if (pastes && down && panel.typing)
         paste();
     else if (!(e->repeat && !panel.typing && strcmp(name, "Space") == 0))
         return input_key(&panel, name, down, modifiers);

@@ -49,6 +49,11 @@ struct track { // spans in time: an interrupt line, collections
 };
 
 enum widget_kind { W_NONE, W_BAR, W_PART, W_PIN, W_SLIDER, W_CHANNEL, W_HEAP, W_LOGIC, W_CONSOLE };
+struct place { // in the console's screen
+    uint64_t line;
+    int column;
+};
+
 struct widget { // what a mouse or the keyboard can reach; made anew with each drawing
     struct rect r;
     enum widget_kind kind;
@@ -88,7 +93,11 @@ struct panel {
     // console
     struct screen screen;
     uint64_t console_seen, scroll; // bytes; rows back from the end
-    int rows;                      // of the view, at the last drawing
+    int rows, columns;             // of the view, at the last drawing
+    struct rect text_at;           // where its text was
+    uint64_t skipped;              // rows above it
+    struct place mark[2];          // selection.c
+    bool selecting;
     bool typing;                   // the keyboard is the program's
     char pending[PENDING];         // typed, and not in the scene yet
     size_t n_pending;
@@ -159,6 +168,15 @@ void console_text(struct panel *p, const char *text); // typed; UTF-8
 void console_paste(struct panel *p, const char *text);
 void console_key(struct panel *p, const char *name, unsigned modifiers);
 void console_scroll(struct panel *p, int rows);       // back
+struct place console_place(const struct panel *p, double x, double y); // what is nearest to this point
+int utf8_put(char *to, uint32_t c);                    // how many bytes
+
+// selection.c
+void selection_begin(struct panel *p, double x, double y);
+void selection_extend(struct panel *p, double x, double y);
+void selection_end(struct panel *p);
+bool selection_in_line(const struct panel *p, uint64_t line, int *from, int *to); // columns from..to-1
+const char *selection_text(const struct panel *p);     // NULL: nothing; until the next call
 
 // decode.c: writes what a channel says, above its wire, between two times
 void decode_draw(struct panel *p, int channel, struct rect r, double from, double span);

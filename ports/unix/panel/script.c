@@ -5,7 +5,7 @@
 //   30 down B            a key goes down (SDL's name of it; ctrl+C, shift+Tab), 32 up B: it comes up
 //   35 type print(1)     text is typed, as far as the end of the line; 36 paste TEXT: by way of the clipboard; \n in it ends a line
 //   40 press USR         the mouse goes down on the part of this name; 44 release
-//   45 drag ACCEL 30 -9  the mouse goes down on the part, moves so many points right and down, and comes up
+//   45 drag ACCEL 30 -9  the mouse goes down on the part (or on console), moves so many points right and down, and comes up
 //   47 wheel POT 3       the wheel turns over the part, or over console, logic, heap
 //   50 slide X19 0.5     the mouse moves the slider of this pin there
 //   60 click X1          the mouse clicks the line of this pin; rclick: the right button
@@ -88,8 +88,8 @@ static void motion_push(double x, double y) {
 
 static void key_push(bool down, const char *name) {
     SDL_Event e = {.key = {.type = down ? SDL_KEYDOWN : SDL_KEYUP}};
-    if (strncmp(name, "ctrl+", 5) == 0) e.key.keysym.mod = KMOD_LCTRL, name += 5;
-    else if (strncmp(name, "shift+", 6) == 0) e.key.keysym.mod = KMOD_LSHIFT, name += 6;
+    if (strncmp(name, "ctrl+", 5) == 0) e.key.keysym.mod |= KMOD_LCTRL, name += 5;
+    if (strncmp(name, "shift+", 6) == 0) e.key.keysym.mod |= KMOD_LSHIFT, name += 6;
     e.key.keysym.sym = SDL_GetKeyFromName(name);
     SDL_PushEvent(&e);
 }
