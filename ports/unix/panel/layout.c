@@ -37,7 +37,8 @@ static void help_words(const struct panel *p, char *out, size_t room) {
     char pin[120] = "";
     if (w && w->kind == W_PIN) board_pin_words(p, w->index, pin, sizeof pin);
     if (p->typing)
-        snprintf(out, room, "keys go to the program    esc: back to the short cuts    ctrl+v: paste    ctrl+shift+c: copy    page up, page down: scroll back");
+        snprintf(out, room, "keys go to the program    esc: back to the short cuts    ctrl+v: paste    ctrl+shift+c: copy    "
+                            "page up, page down: scroll back");
     else if (w)
         snprintf(out, room, "%s%s", pin, w->hint);
     else
