@@ -58,7 +58,8 @@ for clock in ("virtual", "real"):
         *(() if clock == "real" else ("--screenshot=wave.png@100ms",)), script="60 shot wave.png\n70 close\n" if clock == "real" else None)
     edges = [a for a, b in most("wave.png", wave)]
     apart = [b - a for a, b in zip(edges, edges[1:])]
-    check(len(edges) >= 19 and max(apart[1:-1]) - min(apart[1:-1]) <= 2, "a wave, %s clock: %s" % (clock, apart))
+    usual = sorted(apart)[len(apart) // 2] # a host that slept for 100 ms leaves a hole
+    check(36 <= usual <= 40 and sum(abs(a - usual) <= 2 for a in apart) >= (len(apart) - 2 if clock == "virtual" else 12), "a wave, %s clock: %s" % (clock, apart))
 
 run("import gc, time, machine\nt = machine.Timer(-1)\nt.init(period=10, callback=lambda t: None)\nfor i in range(9):\n    gc.collect()\n    time.sleep_ms(10)\n",
     "--clock=virtual", *VIEW, "--panel-span=50ms", "--screenshot=tracks.png")
