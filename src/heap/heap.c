@@ -20,7 +20,8 @@
 #define HEAP_STRESS 0 // ./configure --enable-stress
 #endif
 
-enum { LARGE_PAGES_FROM = 4 << 20, DESKTOP_START = 1 << 20, DESKTOP_LIMIT = 1 << 30, AREA_RECORD = 28 };
+// Large pages save faults; where a host has to make room for many of them they cost more than that.
+enum { LARGE_PAGES_FROM = 4 << 20, LARGE_PAGES_TO = 256 << 20, DESKTOP_START = 1 << 20, DESKTOP_LIMIT = 1 << 30, AREA_RECORD = 28 };
 
 struct heap heap;
 struct heap_debug heap_debug = {.fail_at = -1, .collect_always = HEAP_STRESS};
@@ -318,7 +319,8 @@ static bool heap_grow(size_t want, size_t bytes) {
     size_t old = a->blocks;
     a->blocks = blocks;
     groups_extend(blocks / GROUP);
-    if (old * HOST_BLOCK >= LARGE_PAGES_FROM) host_large_pages(block_pointer(old), (blocks - old) * HOST_BLOCK);
+    if (old * HOST_BLOCK >= LARGE_PAGES_FROM && blocks * HOST_BLOCK <= LARGE_PAGES_TO)
+        host_large_pages(block_pointer(old), (blocks - old) * HOST_BLOCK);
     hint_lower(old, blocks - old);
     if (old / GROUP < heap.first_room) heap.first_room = old / GROUP;
     return true;

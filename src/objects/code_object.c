@@ -4,12 +4,14 @@
 // On a board nothing can be read in them. Where sys.settrace() exists (rt.profile.settrace) they have attributes of CPython, as far as
 // stored code knows them: co_consts ends with the code objects of functions and classes inside, and co_lines() says which lines there are.
 #include "code/code.h"
+#include "code/opcodes.h"
 #include "heap/heap.h"
 #include "objects/seq.h"
 #include "objects/str.h"
 #include "objects/types.h"
 #include "rt.h"
 #include "run/call.h"
+#include "run/engine.h"
 #include "run/raise.h"
 
 obj_t code_object_new(obj_t function) {
@@ -76,13 +78,16 @@ static obj_t code_object_names(const struct context *context) {
     return all;
 }
 
+// None, the objects that its instructions load, and the code inside.
 static obj_t code_object_constants(const struct code *code, struct context *context) {
-    size_t n = context->n_constants;
-    obj_t all = tuple_new(n + code->info->n_children, NULL);
-    struct tuple *t = (struct tuple *)all;
-    for (size_t i = 0; i < t->len; i++)
-        t->items[i] = i < n ? context_constants(context)[i] : code_object_of(code->children[i - n]->code, context);
-    return all;
+    const struct code_info *info = code_info((struct code *)code, context);
+    obj_t none = OBJ_NONE, all = list_new(1, &none);
+    for (const uint8_t *ip = info->start, *end = ip + info->code_len; ip < end; ip += opcode_length(ip)) {
+        const uint8_t *operand = ip + 1;
+        if (*ip == BC_LOAD_CONST_OBJ) list_append(all, context_constants(context)[varint_read(&operand)]);
+    }
+    for (size_t i = 0; i < info->n_children; i++) list_append(all, code_object_of(code->children[i]->code, context));
+    return tuple_new(((struct list *)all)->len, ((struct list *)all)->items);
 }
 
 static obj_t code_object_variables(const struct code_info *info) {
