@@ -15,15 +15,16 @@ _client = None
 
 
 def _header(stream, name):
-    """The value of a line of an HTTP request, or None; reads to its end."""
+    """The value of a line of an HTTP request, or None; reads to its end, or to the hundredth line: nobody honest sends more."""
     found = None
-    while True:
+    for _ in range(100):
         line = stream.readline()
         if not line or line == b"\r\n":
             return found
         key, _, value = line.partition(b":")
         if key.lower() == name:
             found = value.strip()
+    return None
 
 
 def server_handshake(client):

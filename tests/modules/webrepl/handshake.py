@@ -20,3 +20,15 @@ print(good.answer.split(b"\r\n")[0], b"Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzh
 for bad in (b"", b"GET / HTTP/1.1\r\n\r\n", b"POST / HTTP/1.1\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n", b"\x00\xff\n"):
     client = Client(bad)
     print(webrepl.server_handshake(client), client.answer.split(b"\r\n")[0])
+
+
+class Endless(Client):
+    def readline(self):
+        self.lines = self.lines + 1 if self.request else 0
+        self.request = True
+        return b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" if self.lines else b"GET / HTTP/1.1\r\n"
+
+
+client = Endless(b"")
+client.request = None
+print(webrepl.server_handshake(client), client.lines)
