@@ -63,9 +63,9 @@ static _Noreturn void line_fail(const char *what, const char *subject, const cha
 }
 
 // ---- bytes that arrive --------------------------------------------------------------------------------------------------------
-static void client_accept(void) {
+static bool client_accept(void) {
     int fd = accept4(line.listener, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
-    if (fd < 0) return;
+    if (fd < 0) return false;
     int on = 1;
     setsockopt(fd, SOL_SOCKET, SO_KEEPALIVE, &on, sizeof on);
     setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
@@ -75,6 +75,7 @@ static void client_accept(void) {
     line.stalled = false;
     fcntl(fd, F_SETOWN, getpid());
     fcntl(fd, F_SETFL, O_NONBLOCK | O_ASYNC);
+    return true;
 }
 
 static void bytes_put(const uint8_t *bytes, size_t n) {
@@ -92,7 +93,7 @@ static bool input_waits(void) {
 // In the signal handler, or with SIGIO blocked.
 static void line_take(void) {
     int saved = errno;
-    if (line.listener >= 0) client_accept();
+    while (line.listener >= 0 && client_accept()) {} // one signal may stand for many that came
     for (;;) {
         uint8_t bytes[STEAL];
         unsigned room = RING - (line.tail - line.head);
@@ -345,7 +346,7 @@ static void tcp_open(const char *where) {
     line.listener = socket(found->ai_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
     int on = 1;
     setsockopt(line.listener, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-    if (line.listener < 0 || bind(line.listener, found->ai_addr, found->ai_addrlen) != 0 || listen(line.listener, 8) != 0)
+    if (line.listener < 0 || bind(line.listener, found->ai_addr, found->ai_addrlen) != 0 || listen(line.listener, SOMAXCONN) != 0)
         line_fail("can't listen at", where, strerror(errno));
     struct sockaddr_storage own;
     socklen_t size = sizeof own;

@@ -14,6 +14,7 @@ A session is made of lines; # begins a comment. Texts have the escapes of Python
   wait TEXT             reads until this came
   line TEXT             of a terminal: reads until TEXT is all there is on its line before the cursor
   hangup / connect      the client of a device leaves, another one comes
+  cycles N              clients of a device come and go, N in all
   show NAME             prints a file of that folder
   pipe NAME             a named pipe in that folder
   size ROWS COLUMNS     of the window of a terminal, before it starts or later
@@ -337,6 +338,15 @@ def play(session, path):
         elif word == "hangup":
             session.hangup()
         elif word == "connect":
+            session.connect()
+        elif word == "cycles":
+            session.hangup()
+            deadline = time.monotonic() + LATE
+            for n in range(int(rest)):
+                session.connect()
+                session.hangup()
+                if time.monotonic() > deadline:
+                    raise SystemExit("%s: late after %d cycles" % (path, n))
             session.connect()
         elif word == "prompt":
             session.prompt()
