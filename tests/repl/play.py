@@ -79,6 +79,10 @@ class Screen:
         elif letter == "@":
             row = self.rows.setdefault(self.y, {})
             self.rows[self.y] = {(x if x < self.x else x + n): c for x, c in row.items()}
+        elif letter == "H" and not numbers:
+            self.x = self.y = 0
+        elif letter == "J" and numbers in ([2], [3]):
+            self.rows = {self.y: {}}
         elif letter == "J":
             self.control("K", [])
             for y in [y for y in self.rows if y > self.y]:
