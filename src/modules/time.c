@@ -70,7 +70,7 @@ static int64_t time_argument(size_t n, const obj_t *args) {
         double v = obj_get_float(args[0]);
         if (!(v > -1e15 && v < 1e15)) raise_message(&type_OverflowError, "time out of range");
         seconds = (int64_t)v;
-    } else {
+    } else if (!obj_is_integer(args[0]) || !int_to_i64(args[0], &seconds)) { // a board's word is too small for 2099
         seconds = obj_get_int(args[0]);
     }
     enum { FARTHEST = 40 }; // bits: some 30 000 years
