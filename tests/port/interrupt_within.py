@@ -57,8 +57,7 @@ def diamonds(n):
     return last
 
 
-start = time.ticks_ms()
 o = diamonds(60)()
 print(o.here, hasattr(o, "elsewhere"), isinstance(o, Top), isinstance(o, int), issubclass(type(o), (str, Top)))
 o.own = 2
-print(o.own, time.ticks_diff(time.ticks_ms(), start) < 3000)
+print(o.own)
