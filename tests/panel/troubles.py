@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """A short is ringed in red; what drives a net from outside when the program ends does no harm; a time that is none is refused."""
 import subprocess
-from _panel import PROGRAM, check, end, picture, run
+from _panel import FOLDER, PROGRAM, check, end, picture, run
 
 SOURCE = """
 import bench, time
@@ -23,7 +23,7 @@ def red(name):
 
 good, short = red("good.png"), red("short.png")
 check(short > good + 15, "red of a short: %d, without: %d" % (short, good))
-p = subprocess.run([PROGRAM, "--board=pybv11", "--screenshot=x.png@soon", "-c", "1"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                   text=True, timeout=30)
+p = subprocess.run([PROGRAM, "--board=pybv11", "--screenshot=x.png@soon", "-c", "1"], cwd=FOLDER,
+                   stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=30)
 check(p.returncode == 2 and p.stdout == "micropython: not a time 'soon': write --screenshot=FILE.png@500ms\n", p.stdout)
 end()
