@@ -41,13 +41,7 @@ static struct {
     uint64_t power_on, alarm_at; // ns of the host's clock; of emulated time
 } desk = {.alarm_at = NEVER};
 
-static uint64_t monotonic_ns(void) {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (uint64_t)now.tv_sec * NS_PER_S + (uint64_t)now.tv_nsec;
-}
-
-static uint64_t port_now(void) { return monotonic_ns() - desk.power_on; }
+static uint64_t port_now(void) { return host_ns() - desk.power_on; }
 
 static void alarm_rang(int number) {
     (void)number;
@@ -197,7 +191,7 @@ static void port_power(void) {
     if (desk.powered) return;
     desk.powered = true;
     if (!desk.board) desk.board = board_read(rt.profile.word_bytes == 8 ? "desktop" : "generic32");
-    desk.power_on = monotonic_ns();
+    desk.power_on = host_ns();
     desk.process = getpid();
     pthread_atfork(NULL, NULL, child_begins);
     if (desk.options->is_virtual) {

@@ -91,24 +91,24 @@ void host_write(int fd, const char *data, size_t len) {
     if (kept.tty == 1 || data[len - 1] == '\n') console_flush();
 }
 
-static int64_t milliseconds(void) {
+uint64_t host_ns(void) {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+    return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
 }
 
 static void interrupt_note(int number) {
-    enum { ANSWER_MS = 200 }; // a key that repeats is no second wish
-    static int64_t first;
+    enum { ANSWER_NS = 200000000 }; // a key that repeats is no second wish
+    static uint64_t first;
     (void)number;
     if (!rt.keyboard_interrupt) return;
     if (rt.poll & POLL_KEYBOARD) { // the first one was not answered: the program hangs in something that never looks
-        if (milliseconds() - first < ANSWER_MS) return;
+        if (host_ns() - first < ANSWER_NS) return;
         static const char text[] = "\nmicropython: interrupted twice: stopped\n";
         if (write(2, text, sizeof(text) - 1) < 0) {}
         _exit(130);
     }
-    first = milliseconds();
+    first = host_ns();
     __atomic_fetch_or(&rt.poll, POLL_KEYBOARD, __ATOMIC_SEQ_CST);
     if (host_interrupt_hook) host_interrupt_hook();
 }
@@ -169,9 +169,7 @@ int64_t (*host_board_time)(void);
 uint64_t host_ticks_us(void) {
     uint64_t us;
     if (host_virtual_ticks && host_virtual_ticks(&us)) return us;
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (uint64_t)now.tv_sec * 1000000u + (uint64_t)now.tv_nsec / 1000u;
+    return host_ns() / 1000;
 }
 
 int64_t host_time_ns(void) {

@@ -237,11 +237,7 @@ void host_typed_wait(int64_t us) {
 }
 
 // ---- bytes that leave -------------------------------------------------------------------------------------------------------------
-static uint64_t milliseconds(void) {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
-}
+static uint64_t milliseconds(void) { return host_ns() / 1000000; }
 
 // False: the text is to be dropped.
 static bool room_wait(uint64_t since) {

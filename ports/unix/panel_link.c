@@ -87,12 +87,6 @@ static struct {
 bool panel_is_open(void) { return pl.window; }
 bool panel_wanted(const struct panel_options *o) { return o->window || o->n_shots || o->record; }
 
-static uint64_t host_ns(void) {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (uint64_t)now.tv_sec * NS_PER_S + (uint64_t)now.tv_nsec;
-}
-
 static uint64_t own_ns(void) { // processor time
     struct timespec now;
     clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);

@@ -43,6 +43,8 @@ void options_parse(struct options *o, int argc, char **argv);
 _Noreturn void usage_fail(const char *what, const char *subject, const char *advice); // `micropython: what 'subject': advice`, exit 2
 void banner_write(void); // `MicroPython v1.28.0 on 2026-08-01; breadboard version`
 
+uint64_t host_ns(void);         // the host's monotonic clock, whatever time the board lives in; safe in a signal handler
+
 void console_flush(void);       // writes out what host_write() kept back
 bool console_is_tty(int fd);
 void console_start(void);       // Ctrl-C sets rt.poll
